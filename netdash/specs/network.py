@@ -1,0 +1,81 @@
+"""The network itself, its stages, and the whole config as one value."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from netdash.specs.base import Spec
+from netdash.specs.numbers import CoverageSpec, IndicatorsSpec
+from netdash.specs.pages import PageSpec
+from netdash.specs.rules import Path, Where
+from netdash.specs.tables import ChoiceList, TableSpec
+
+
+class SchoolYears(Spec):
+    """School years as written: ``first`` with data, ``baseline`` of comparisons, ``last`` of the programme."""
+
+    first: str
+    baseline: str
+    last: str
+
+
+class Network(Spec):
+    """Name, place and purpose. ``demonstration_today`` is the day it is while demonstration rows are in the workbook."""
+
+    name: str
+    short: str
+    place: str
+    problem: str
+    goal: str
+    tasks: tuple[str, ...]
+    novelty: tuple[str, ...]
+    school_years: SchoolYears
+    demonstration_today: date
+
+
+class Stage(Spec):
+    """One stage of the programme; ``start`` and ``end`` are its first and last day."""
+
+    title: str
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+
+class StageParts(Spec):
+    """Which columns of the table of points play which part."""
+
+    stage: Path
+    point: Path
+    done: Where
+    due: Path
+    who: Path
+    on: Path
+    status: Path
+    evidence: Path | None = None
+    note: Path | None = None
+
+
+class StagesSpec(Spec):
+    """The programme's stages; the choices list ``stages`` is made from them."""
+
+    table: str
+    parts: StageParts
+    stages: dict[str, Stage] = Field(min_length=1)
+
+
+class Config(Spec):
+    """Everything that a config folder declares. ``start`` holds starting rows as typed text by table and column name."""
+
+    network: Network
+    choices: dict[str, ChoiceList]
+    tables: dict[str, TableSpec]
+    stages: StagesSpec
+    indicators: IndicatorsSpec
+    coverage: dict[str, CoverageSpec]
+    pages: dict[str, dict[str, PageSpec]]
+    start: Mapping[str, tuple[Mapping[str, str], ...]]
+
+    def choice_list(self, name: str) -> ChoiceList:
+        """The choices that a column's ``choices: name`` means."""
+        return self.choices[name]

@@ -1,0 +1,65 @@
+"""Tables, their columns, and the lists of choices."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
+from netdash.specs.base import Spec
+from netdash.specs.rules import Rule
+
+KindName = Literal[
+    "key", "text", "long_text", "integer", "decimal", "percent", "date", "time", "school_year", "yes_no",
+    "choice", "choices", "reference", "references", "link", "email", "phone",
+]  # fmt: skip
+
+State = Literal["done", "under_way", "late", "not_begun", "no_data"]
+
+
+class ChoiceSpec(Spec):
+    """One word of a list; ``state`` gives it one of the colours that states have everywhere, ``also`` other spellings."""
+
+    title: str
+    state: State | None = None
+    also: tuple[str, ...] = ()
+
+
+ChoiceList = dict[str, ChoiceSpec]
+"""Identifier → choice, in the order in which people see them."""
+
+
+class ColumnSpec(Spec):
+    """One column. ``also`` are other headers it may stand under; ``minor`` columns are one click away on a page."""
+
+    title: str
+    kind: KindName
+    required: bool = False
+    help: str = ""
+    also: tuple[str, ...] = ()
+    choices: str | None = None
+    to: str | None = None
+    min: float | None = None
+    max: float | None = None
+    prefix: str | None = None
+    unit: str = ""
+    minor: bool = False
+
+
+class TableSpec(Spec):
+    """One table, one sheet. ``key``, ``label`` and ``owner`` name columns; ``prefix`` of the key column starts new keys."""
+
+    name: SkipJsonSchema[str] = ""
+    title: str
+    group: Literal["registries", "plans", "results"]
+    help: str = ""
+    also: tuple[str, ...] = ()
+    key: str
+    label: str | None = None
+    owner: str | None = None
+    columns: dict[str, ColumnSpec] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def label_column(self) -> str:
+        """The column that people read as the row's name."""
+        return self.label or self.key
