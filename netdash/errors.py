@@ -74,7 +74,15 @@ class Busy(StoreError):
 
 
 class Moved(StoreError):
-    """A cell was no longer what the plan of the write rested on; nothing was written, plan anew."""
+    """A cell was no longer what the plan of the write rested on; nothing was written, plan anew.
+
+    ``formulas`` are all the (sheet, row, column), counted from 0, that the write would have overwritten although they
+    hold a formula; empty where the cells merely changed.
+    """
+
+    def __init__(self, message: str, formulas: tuple[tuple[str, int, int], ...] = ()) -> None:
+        super().__init__(message)
+        self.formulas = formulas
 
 
 class Unclear(StoreError):

@@ -29,9 +29,6 @@ class AppendRow:
     cells: Mapping[int, Cell]
 
 
-Write = SetCell | AppendRow
-
-
 @dataclass(frozen=True)
 class Choice:
     """Where the drop-down of a column takes its words: ``words`` themselves, or column ``title`` of ``sheet``."""
@@ -63,6 +60,16 @@ class SheetLayout:
     columns: tuple[ColumnLayout, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     locked: bool = False
+
+
+@dataclass(frozen=True)
+class AddSheet:
+    """A sheet added at the end of an existing workbook; ``sheet.rows`` may hold its first rows."""
+
+    sheet: SheetLayout
+
+
+Write = SetCell | AppendRow | AddSheet
 
 
 class Transaction(Protocol):
