@@ -4,9 +4,9 @@ A path (``course.starts``) follows references: the column ``starts`` of the row 
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from netdash.errors import Level
 from netdash.specs.base import Spec
@@ -87,4 +87,22 @@ class Total(_Rule):
     where: Where = {}
 
 
-Rule = Compare | Together | Needs | Unique | NoOverlap | Total
+RULE_WORDS = ("compare", "together", "needs", "unique", "no_overlap", "total")
+
+
+def _rule_word(rule: Any) -> str | None:
+    """Which rule it is, by the word that only this one has."""
+    return next(
+        (f"rule {word}" for word in RULE_WORDS if (word in rule if isinstance(rule, dict) else hasattr(rule, word))), None
+    )
+
+
+Rule = Annotated[
+    Annotated[Compare, Tag("rule compare")]
+    | Annotated[Together, Tag("rule together")]
+    | Annotated[Needs, Tag("rule needs")]
+    | Annotated[Unique, Tag("rule unique")]
+    | Annotated[NoOverlap, Tag("rule no_overlap")]
+    | Annotated[Total, Tag("rule total")],
+    Discriminator(_rule_word),
+]
