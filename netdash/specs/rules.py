@@ -27,7 +27,8 @@ class Bounds(Spec):
 Condition = bool | int | float | str | tuple[str, ...] | Bounds
 """A word (a choice, a text; ``filled`` and ``empty`` are reserved), one of several words, a number, yes/no, or bounds.
 
-On a column of many values (choices, references) a condition holds when any of them meets it.
+On a column of many values (choices, references) a condition holds when any of them meets it; ``min`` and ``max`` there bound
+how many values the cell has.
 """
 
 Where = dict[Path, Condition]
