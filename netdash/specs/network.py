@@ -21,7 +21,10 @@ class SchoolYears(Spec):
 
 
 class Network(Spec):
-    """Name, place and purpose. ``demonstration_today`` is the day it is while demonstration rows are in the workbook."""
+    """Name, place and purpose. ``demonstration_today`` is the day it is while demonstration rows are in the workbook.
+
+    ``tables`` gives the order of tables where it matters; those that it does not name follow by group and name.
+    """
 
     name: str
     short: str
@@ -32,6 +35,7 @@ class Network(Spec):
     novelty: tuple[str, ...]
     school_years: SchoolYears
     demonstration_today: date
+    tables: tuple[str, ...] = ()
 
 
 class Stage(Spec):
@@ -65,7 +69,10 @@ class StagesSpec(Spec):
 
 
 class Config(Spec):
-    """Everything that a config folder declares. ``start`` holds starting rows as typed text by table and column name."""
+    """Everything that a config folder declares; tables in the order of their sheets.
+
+    ``start`` holds starting rows as text by table and column name, ``start_places`` the ``file:line`` of each of them.
+    """
 
     network: Network
     choices: dict[str, ChoiceList]
@@ -75,6 +82,7 @@ class Config(Spec):
     coverage: dict[str, CoverageSpec]
     pages: dict[str, dict[str, PageSpec]]
     start: Mapping[str, tuple[Mapping[str, str], ...]]
+    start_places: Mapping[str, tuple[str, ...]] = {}
 
     def choice_list(self, name: str) -> ChoiceList:
         """The choices that a column's ``choices: name`` means."""
