@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from netdash.specs.base import Spec
+from netdash.specs.demonstration import DemonstrationSpec
 from netdash.specs.numbers import CoverageSpec, IndicatorsSpec
 from netdash.specs.pages import PageSpec
 from netdash.specs.rules import Path, Where
@@ -71,7 +72,8 @@ class StagesSpec(Spec):
 class Config(Spec):
     """Everything that a config folder declares; tables in the order of their sheets.
 
-    ``start`` holds starting rows as text by table and column name, ``start_places`` the ``file:line`` of each of them.
+    ``start`` holds starting rows as text by table and column name, ``start_places`` the ``file:line`` of each of them;
+    ``demonstration`` is the recipe of demonstration rows, if there is one.
     """
 
     network: Network
@@ -83,6 +85,7 @@ class Config(Spec):
     pages: dict[str, dict[str, PageSpec]]
     start: Mapping[str, tuple[Mapping[str, str], ...]]
     start_places: Mapping[str, tuple[str, ...]] = {}
+    demonstration: DemonstrationSpec | None = None
 
     def choice_list(self, name: str) -> ChoiceList:
         """The choices that a column's ``choices: name`` means."""

@@ -1,0 +1,189 @@
+"""How demonstration rows are made: a recipe of steps in a closed set of words, run with a seed."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from netdash.specs.base import Spec
+from netdash.specs.rules import Path, Where
+
+Scalar = bool | int | float | date | str
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+SchoolYear = Annotated[str, Field(pattern=r"^\d{4}/\d\d$")]
+Chance = Annotated[float, Field(ge=0, le=1)]
+
+
+class Between(Spec):
+    """A number from ``from`` to ``to``, both possible."""
+
+    start: float = Field(alias="from")
+    end: float = Field(alias="to")
+
+
+class Draw(Between):
+    """A number drawn for each row, or once for each combination of values of ``by``."""
+
+    by: tuple[Path, ...] = ()
+
+
+class Yearly(Spec):
+    """``yearly`` for each school year that ``year`` is after ``since``."""
+
+    yearly: float
+    since: SchoolYear
+    year: Path
+
+
+class LookUp(Spec):
+    """The number that stands at the value of ``look_up``; 0 for values that are not listed."""
+
+    look_up: Path
+    numbers: dict[str, float]
+
+
+Term = Draw | Yearly | LookUp
+
+
+class _Way(Spec):
+    """One way to a value, taken by rows that meet ``when``, and of these by a share of ``chance``."""
+
+    when: Where = {}
+    chance: Chance = 1
+
+
+class Constant(_Way):
+    """This very value."""
+
+    value: Scalar | tuple[str, ...] = Field(alias="is")
+
+
+class OneOf(_Way):
+    """One of these, each as likely as the next or as its weight says."""
+
+    one_of: Annotated[tuple[Scalar, ...] | dict[str, float], Field(min_length=1)]
+
+
+class SomeOf(_Way):
+    """Any number of these words, each with its own chance."""
+
+    some_of: dict[str, Chance]
+
+
+class Pick(_Way):
+    """A row of the table ``pick`` that meets ``where``; its paths in ``same`` hold a value of this row's paths.
+
+    ``other_than`` is a path of this row whose rows are passed over. ``many`` picks so many rows, ``including`` those at a path.
+    """
+
+    pick: str
+    where: Where = {}
+    same: dict[Path, Path] = {}
+    other_than: Path | None = None
+    many: Between | None = None
+    including: Path | None = None
+
+
+class SameAs(_Way):
+    """The value at a path of this row."""
+
+    same_as: Path
+
+
+class Text(_Way):
+    """A text with fields: ``{list}`` a word of that list, ``{list:path}`` of its part for the value at a path, ``{path}``
+    the value as people read it, ``{#}`` and ``{#04}`` the row's number. ``unique`` texts occur once in the column."""
+
+    text: str
+    unique: bool = False
+
+
+class Number(_Way):
+    """The ``sum`` of terms, times the value at ``times``, rounded to ``digits``; within ``min``, ``max``, ``at_most`` a path."""
+
+    sum: tuple[Term, ...] = Field(min_length=1)
+    times: Path | None = None
+    digits: int = 0
+    min: float | None = None
+    max: float | None = None
+    at_most: Path | None = None
+
+
+class Day(_Way):
+    """A working day from ``from`` to ``to`` of the school year at the path ``day``, or of years with these weights."""
+
+    day: Path | dict[SchoolYear, float]
+    start: MonthDay = Field(alias="from")
+    end: MonthDay = Field(alias="to")
+
+
+class Shift(_Way):
+    """The day or the time at the path ``shift``, moved by so many ``days`` or ``minutes`` (whole ``steps`` of them)."""
+
+    shift: Path
+    days: Between | None = None
+    minutes: Between | None = None
+    steps: int = Field(default=1, ge=1)
+
+
+Way = Constant | OneOf | SomeOf | Pick | SameAs | Text | Number | Day | Shift
+Value = Scalar | Way | tuple[Way, ...]
+"""A plain value, one way, or several: the first that the row takes. A row that takes none has an empty cell."""
+
+
+class RowsOf(Spec):
+    """Every row of a table that meets ``where``."""
+
+    table: str
+    where: Where = {}
+
+
+class Years(Spec):
+    """Every school year from the first to the last."""
+
+    years: tuple[SchoolYear, SchoolYear]
+
+
+Every = tuple[Scalar, ...] | RowsOf | Years
+
+
+class LeaveOut(Spec):
+    """Of the rows that meet ``when``, a share of ``chance`` is not made."""
+
+    when: Where = {}
+    chance: Chance = 1
+
+
+class Make(Spec):
+    """New rows of the table ``make``: each of ``rows`` with every combination of ``every``, ``times`` over.
+
+    ``set`` gives the other columns in its order. Rows agree in all columns of a list in ``distinct`` with no other row. A row
+    without a value that its table requires is not made.
+    """
+
+    make: str
+    rows: tuple[dict[str, Scalar | tuple[str, ...]], ...] = ({},)
+    every: dict[str, Every] = {}
+    times: int | Between = 1
+    set: dict[str, Value] = {}
+    leave_out: tuple[LeaveOut, ...] = ()
+    distinct: tuple[tuple[str, ...], ...] = ()
+
+
+class Fill(Spec):
+    """Cells of starting rows of the table ``fill`` that meet ``where``."""
+
+    fill: str
+    where: Where = {}
+    set: dict[str, Value]
+
+
+Words = tuple[str, ...] | dict[str, tuple[str, ...]]
+
+
+class DemonstrationSpec(Spec):
+    """``words`` are the lists that texts draw from; ``steps`` are done in their order and see what earlier ones made."""
+
+    seed: int
+    words: dict[str, Words] = {}
+    steps: tuple[Make | Fill, ...]
