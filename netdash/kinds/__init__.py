@@ -1,42 +1,43 @@
 """How each kind of column is read, checked, written and shown. A kind knows one value, never a sheet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
 
-import pandas as pd
-
-from netdash.grid import Cell
+from netdash.kinds.base import Bad, Kind, is_missing
+from netdash.kinds.choices import Choice, Choices, YesNo
+from netdash.kinds.contacts import Email, Link, Phone
+from netdash.kinds.days import Date, SchoolYear, Time, school_year, school_year_of
+from netdash.kinds.numbers import Decimal, Integer, Percent
+from netdash.kinds.references import Reference, References
+from netdash.kinds.texts import Text
+from netdash.kinds.words import Nearest, fold, fold_all, pieces
 from netdash.specs import ChoiceList, ColumnSpec
-from netdash.stores import Format
 
+__all__ = [
+    "KINDS", "Bad", "Kind", "Nearest", "bind", "fold", "fold_all", "is_missing", "pieces", "school_year", "school_year_of",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class Bad:
-    """A cell that is not what its column takes; ``position`` counts from 0 in the parsed sequence."""
-
-    position: int
-    found: str
-    message: str
-    hint: str = ""
-
-
-class Kind(Protocol):
-    """A kind bound to one column. Missing values are NA of the dtype (``None`` in object columns, ``()`` for many)."""
-
-    format: Format
-    dtype: Any
-
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
-        """All cells of a column at once: a series of ``dtype`` (RangeIndex; bad cells missing in it) and what is bad."""
-
-    def write(self, value: Any) -> Cell:
-        """The one canonical form of a value in a sheet."""
-
-    def show(self, value: Any) -> str:
-        """The value as Russian text; empty for a missing one."""
+KINDS: Mapping[str, Callable[[ColumnSpec, ChoiceList], Kind]] = {
+    "key": lambda *_: Text(),
+    "text": lambda *_: Text(),
+    "long_text": lambda *_: Text(),
+    "integer": lambda column, _: Integer(column),
+    "decimal": lambda column, _: Decimal(column),
+    "percent": lambda column, _: Percent(column),
+    "date": lambda *_: Date(),
+    "time": lambda *_: Time(),
+    "school_year": lambda *_: SchoolYear(),
+    "yes_no": lambda *_: YesNo(),
+    "choice": lambda _, choices: Choice(choices),
+    "choices": lambda _, choices: Choices(choices),
+    "reference": lambda *_: Reference(),
+    "references": lambda *_: References(),
+    "link": lambda *_: Link(),
+    "email": lambda *_: Email(),
+    "phone": lambda *_: Phone(),
+}
+"""Every kind by its name in the config."""
 
 
 def bind(column: ColumnSpec, choices: ChoiceList | None) -> Kind:
     """The kind of ``column``; ``choices`` is the list that it names, if any."""
-    raise NotImplementedError
+    return KINDS[column.kind](column, choices or {})

@@ -1,0 +1,85 @@
+"""Words as people type them: what counts as the same word, the nearest one, several in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from netdash.kinds.base import BLANK
+
+_SAME = str.maketrans(
+    {"ё": "е", "Ё": "е", "№": " №"}
+    | dict.fromkeys("«»„“”‟\"'’‘‚`\u00ad\u200b\u2060\ufe0f\ufeff", "")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+)
+_NUMERO = re.compile(r"(?<!\w)n[oо]?\.?\s?(?=\d)")
+_SEPARATORS = re.compile(r"[;\n\r]")
+
+
+def fold(text: str) -> str:
+    """What two spellings of one word have in common.
+
+    Case, ё/е, all spaces and NBSP, quotes, dashes, № / N / No, and the space after a full stop («А. П.») do not matter.
+    """
+    folded = " ".join(text.translate(_SAME).casefold().split())
+    if "n" in folded:
+        folded = _NUMERO.sub("№", folded)
+    return folded.replace("№ ", "№").replace(". ", ".")
+
+
+def fold_all(texts: pd.Series[Any]) -> pd.Series[Any]:
+    """``fold`` of a whole column of texts; missing ones stay missing."""
+    known = {text: fold(text) for text in texts.dropna().unique()}
+    return texts.map(known).astype("str")
+
+
+def pieces(text: str, is_known: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
+    """The values that one cell names, each once.
+
+    They are divided by ``;`` or a line break, and by commas where every part is known but the whole is not.
+    """
+    if is_known(text):
+        return (text,)
+    found: dict[str, None] = {}
+    for piece in _SEPARATORS.split(text):
+        parts = [part for part in (word.strip(BLANK) for word in piece.split(",")) if part]
+        whole = piece.strip(BLANK)
+        if whole:
+            divided = len(parts) > 1 and not is_known(whole) and all(map(is_known, parts))
+            found |= dict.fromkeys(parts if divided else [whole])
+    return tuple(found)
+
+
+def _pairs(text: str) -> Counter[str]:
+    padded = f" {fold(text)[:200]} "
+    return Counter(map("".join, pairwise(padded)))
+
+
+class Nearest:
+    """Finds the word that a misspelt one most likely means, by the pairs of letters they share."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        self._sizes = []
+        self._holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for index, word in enumerate(self._words):
+            pairs = _pairs(word)
+            self._sizes.append(pairs.total())
+            for pair, count in pairs.items():
+                self._holders[pair].append((index, count))
+
+    def find(self, text: str) -> str:
+        """The nearest word, empty if none is near."""
+        pairs = _pairs(text)
+        shared: Counter[int] = Counter()
+        for pair, count in pairs.items():
+            for index, held in self._holders.get(pair, ()):
+                shared[index] += min(count, held)
+        total = pairs.total()
+        score, best = max(((2 * n / (total + self._sizes[index]), -index) for index, n in shared.items()), default=(0.0, 0))
+        return self._words[-best] if score >= 0.45 else ""
