@@ -1,30 +1,43 @@
 """From a grid and a table's spec to a typed table and its problems."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from itertools import compress
+from typing import Any
 
 import pandas as pd
 
-from netdash.errors import Problem
-from netdash.grid import Cell, Grid
-from netdash.kinds import Kind
-from netdash.specs import TableSpec
+from netdash.errors import Level, Problem
+from netdash.grid import Cell, Grid, a1
+from netdash.headers import Header, Proposal, blank, find_header
+from netdash.kinds import Bad, Kind, bind
+from netdash.kinds.russian import quoted
+from netdash.specs import ChoiceList, TableSpec
+
+TOTAL = re.compile(r"^\s*(?:итого|всего)\b[\s:.]*", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
     """One table, typed.
 
-    ``frame`` is indexed by key and has every declared column but the key, in the spec's order (all missing where the
-    sheet has no such header). Reference columns hold keys once the snapshot has linked them. ``rows`` gives the sheet's
-    row of each key and ``places`` the sheet's column of each column found, both from 0. Rows without a key of their own
-    (none typed, or a copy of another row's) have a provisional one, ``?`` and a digest of their cells: ``provisional``
-    says why. ``raw`` holds the cells that could not be read, by key and column, as they stand in the sheet.
+    ``columns`` has a series for every declared column but the key, in the spec's order (all missing where the sheet has no
+    such header), by position; ``index`` the keys. Reference columns hold keys once the snapshot has linked them. ``rows``
+    gives the sheet's row of each key and ``places`` the sheet's column of each column found, both from 0. Rows without a
+    key of their own (none typed, or a copy of another row's) have a provisional one, ``?`` and a digest of their cells:
+    ``provisional`` says why. ``raw`` holds the cells that could not be read, by key and column, as they stand in the sheet
+    (spreadsheet errors as their text). ``proposals`` are headers that could be repaired.
     """
 
     spec: TableSpec
     kinds: Mapping[str, Kind]
-    frame: pd.DataFrame
+    index: pd.Index[str]
+    columns: Mapping[str, pd.Series[Any]]
     grid: Grid | None
     header_row: int = 0
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -32,3 +45,184 @@ class Table:
     raw: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     provisional: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The columns as a frame indexed by key; each caller gets its own, so that changing it changes nothing here."""
+        return self._frame.copy(deep=False)
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
+        frame = pd.DataFrame(dict(self.columns), index=pd.RangeIndex(len(self.index)))
+        frame.index = self.index
+        return frame
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The position of each key in ``index``."""
+        return {key: position for position, key in enumerate(self.rows)}
+
+
+def build(spec: TableSpec, grid: Grid | None, choices: Mapping[str, ChoiceList]) -> Table:
+    """Read one sheet alone: references stay the texts that were typed. ``grid`` is ``None`` where the sheet is missing."""
+    kinds = {name: bind(column, choices[column.choices] if column.choices else None) for name, column in spec.columns.items()}
+    if grid is None:
+        index = pd.Index([], dtype="str", name=spec.key)
+        return Table(spec, kinds, index, {name: kinds[name].parse([])[0] for name in spec.columns if name != spec.key}, None)
+    return _Reader(spec, grid, kinds, find_header(spec, grid)).table()
+
+
+class _Reader:
+    """The reading of one sheet below its header, a column at a time."""
+
+    def __init__(self, spec: TableSpec, grid: Grid, kinds: Mapping[str, Kind], header: Header) -> None:
+        self.spec, self.grid, self.kinds, self.header = spec, grid, kinds, header
+        self.found: list[tuple[int, int, Problem]] = []
+        first = header.row + 1
+        names = {place: name for name, place in header.places.items()}
+        self.errors = {
+            (row - first, names[place]): text for (row, place), text in grid.errors.items() if row >= first and place in names
+        }
+        rows = list(grid.rows[first:]) if header.row >= 0 else []
+        rows += [()] * (max((position + 1 for position, _ in self.errors), default=0) - len(rows))
+        self.cells: dict[str, list[Cell]] = {
+            name: [row[place] if place < len(row) else None for row in rows] for name, place in header.places.items()
+        }
+        self.numbers: Sequence[int] = range(first, first + len(rows))
+        for position, name in self.errors:
+            self.cells[name][position] = None
+
+    def table(self) -> Table:
+        """Everything put together."""
+        self.drop()
+        series: dict[str, pd.Series[Any]] = {}
+        bad: dict[str, list[Bad]] = {}
+        nothing: list[Cell] = [None] * len(self.numbers)
+        for name, kind in self.kinds.items():
+            series[name], bad[name] = kind.parse(self.cells.get(name, nothing))
+        keys, provisional = self.identify(series.pop(self.spec.key), bad[self.spec.key])
+        raw: dict[tuple[str, str], Cell] = {}
+        for name, items in bad.items():
+            for item in items:
+                raw[keys[item.position], name] = self.cells[name][item.position]
+                self.report(keys[item.position], name, item.position, item.message, item.found, hint=item.hint)
+        for (position, name), text in self.errors.items():
+            raw[keys[position], name] = text
+            message = f"Вместо значения ошибка {text}; исправьте формулу или впишите значение"
+            self.report(keys[position], name, position, message, text)
+        self.require(series, keys, raw)
+        self.found.sort(key=lambda item: item[:2])
+        return Table(
+            self.spec, self.kinds, pd.Index(keys, dtype="str", name=self.spec.key), series, self.grid,
+            max(self.header.row, 0), dict(zip(keys, self.numbers, strict=True)), self.header.places, raw, provisional,
+            (*self.header.problems, *(problem for _, _, problem in self.found)), self.header.proposals,
+        )  # fmt: skip
+
+    def drop(self) -> None:
+        """Leave out blank rows, and rows of totals with a warning."""
+        dropped = {position for position in self.suspects() if self.is_blank(position) or self.is_total(position)}
+        if not dropped:
+            return
+        chosen = [position not in dropped for position in range(len(self.numbers))]
+        after = {old: new for new, old in enumerate(compress(range(len(chosen)), chosen))}
+        self.numbers = list(compress(self.numbers, chosen))
+        self.cells = {name: list(compress(cells, chosen)) for name, cells in self.cells.items()}
+        self.errors = {(after[position], name): text for (position, name), text in self.errors.items() if position in after}
+
+    def suspects(self) -> Iterable[int]:
+        """Positions of rows that may be no data: those without a key, or with a word for totals in its place."""
+        keys = self.cells.get(self.spec.key)
+        if keys is None:
+            return range(len(self.numbers))
+        unkeyed = [position for position, key in enumerate(keys) if not key or (isinstance(key, str) and key.isspace())]
+        if not TOTAL.search("\n".join(map(str, keys))):
+            return unkeyed
+        return [*unkeyed, *(position for position, key in enumerate(keys) if isinstance(key, str) and TOTAL.match(key))]
+
+    def is_blank(self, position: int) -> bool:
+        """Whether no known column of the row holds anything."""
+        return all(blank(cells[position]) for cells in self.cells.values()) and not any(
+            (position, name) in self.errors for name in self.cells
+        )
+
+    def is_total(self, position: int) -> bool:
+        """Whether the row begins with a word for totals and holds numbers or nothing beside it; says so."""
+        number = self.numbers[position]
+        cells = self.grid.rows[number] if number < len(self.grid.rows) else ()
+        filled = [(place, cell) for place, cell in enumerate(cells) if not blank(cell)]
+        place, first = filled[0] if filled else (0, None)
+        word = TOTAL.match(first) if isinstance(first, str) else None
+        if word is None or not isinstance(first, str):
+            return False
+        sums = len(filled) > 1 and all(isinstance(cell, (int, float)) for _, cell in filled[1:])
+        if first[word.end() :].strip() and not sums:
+            return False
+        message = "Строка итогов пропущена, итоги считаются сами; если это данные, начните их с другого слова"
+        problem = Problem(self.spec.name, self.grid.sheet, message, a1(number, place), found=first, level="warning")
+        self.found.append((number, place, problem))
+        return True
+
+    def identify(self, series: pd.Series[Any], bad: Sequence[Bad]) -> tuple[list[str], dict[str, str]]:
+        """A key for every row: its own where it has one that no row above has, else a provisional one and why."""
+        keys: list[str] = series.tolist()
+        missing = series.isna().to_numpy()
+        if not missing.any() and len(set(keys)) == len(keys):
+            return keys, {}
+        unread = {item.position for item in bad} | {position for position, name in self.errors if name == self.spec.key}
+        first: dict[str, int] = {}
+        late: list[int] = []
+        for position, (key, absent) in enumerate(zip(keys, missing, strict=True)):
+            if absent or first.setdefault(key, position) != position:
+                late.append(position)
+        taken = set(first)
+        reasons: dict[str, str] = {}
+        for position in late:
+            typed = None if missing[position] else keys[position]
+            keys[position] = key = self.provisional_key(position, taken)
+            taken.add(key)
+            if typed is not None:
+                reasons[key] = f"Код {quoted(typed)} уже есть в строке {self.numbers[first[typed]] + 1}"
+                self.report(key, self.spec.key, position, f"{reasons[key]}; эта строка получит новый", typed)
+            elif position in unread:
+                reasons[key] = "Код не прочитан"
+            else:
+                reasons[key] = "Код не указан"
+                if self.spec.key in self.cells:
+                    self.report(key, self.spec.key, position, f"{reasons[key]}; строка получит его сама", level="warning")
+        return keys, reasons
+
+    def provisional_key(self, position: int, taken: set[str]) -> str:
+        """A key made of what the row holds, so that it stays the same when the row moves."""
+        cells = [self.cells[name][position] for name in self.spec.columns if name in self.cells]
+        key = "?" + blake2b(repr(cells).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+        copy, candidate = 1, key
+        while candidate in taken:
+            copy += 1
+            candidate = f"{key}-{copy}"
+        return candidate
+
+    def require(self, series: Mapping[str, pd.Series[Any]], keys: Sequence[str], raw: Mapping[tuple[str, str], Cell]) -> None:
+        """Report required cells that are empty (not those that hold something unreadable, nor a column that is not there)."""
+        for name, column in self.spec.columns.items():
+            if not column.required or name not in self.cells or name == self.spec.key:
+                continue
+            for position in empty_positions(series[name]):
+                if (keys[position], name) not in raw:
+                    self.report(keys[position], name, position, "Не заполнено, а это обязательный столбец")
+
+    def report(
+        self, key: str, name: str, position: int, message: str, found: str = "", *, hint: str = "", level: Level = "error"
+    ) -> None:
+        """Keep a problem of one cell."""
+        row, place = self.numbers[position], self.header.places[name]
+        problem = Problem(self.spec.name, self.grid.sheet, message, a1(row, place), key, name, found, hint, level=level)
+        self.found.append((row, place, problem))
+
+
+def empty_positions(series: pd.Series[Any]) -> Iterator[int]:
+    """Positions of missing values; in a column of many values those of empty tuples."""
+    missing = series.isna().to_numpy()
+    if series.dtype == object:
+        return (position for position, value in enumerate(series.tolist()) if value is None or value == ())
+    return (int(position) for position in missing.nonzero()[0])

@@ -12,8 +12,8 @@ PACKAGE = ROOT / "netdash"
 FLOORS = (
     {"errors", "specs", "grid"},
     {"kinds", "stores"},
-    {"config", "tables"},
-    {"snapshot", "conditions", "rules", "edits", "layout"},
+    {"config", "headers", "tables"},
+    {"snapshot", "conditions", "references", "rules", "edits", "layout"},
     {"indicators", "stages", "coverage", "quality", "journal", "demonstration", "saving"},
     {"workspace", "charts", "reports"},
     {"ui", "cli", "__main__"},
@@ -77,6 +77,8 @@ def network_names() -> set[str]:
 def test_no_table_of_the_network_is_named_in_python(path: Path) -> None:
     named = network_names() - {"resources", "programmes", "events", "people", "students", "projects"}
     literals = {
-        node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert not literals & named

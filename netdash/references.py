@@ -1,0 +1,212 @@
+"""Texts of reference cells and the rows that they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from netdash.errors import Problem
+from netdash.grid import Cell, a1
+from netdash.kinds import fold, is_missing
+from netdash.kinds.russian import quoted
+from netdash.kinds.words import Nearest, pieces
+from netdash.specs import ColumnSpec
+from netdash.tables import Table
+
+HINTED = 200
+"""How many unknown texts of a column get the nearest label as a hint; past that the column is simply not what it should be."""
+
+SEPARATOR = "; "
+
+
+class Resolver:
+    """What a table's rows are called, both ways: key → text of a cell, text of a cell → key."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The label of each row, the key where it has none."""
+        return dict(zip(self.table.index.tolist(), _read_labels(self.table), strict=True))
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {name: key for key, name in self.names.items()}
+
+    @cached_property
+    def _repeated(self) -> set[str]:
+        if len(self._by_name) == len(self.names):
+            return set()
+        return {name for name, count in Counter(self.names.values()).items() if count > 1}
+
+    def text(self, key: str) -> str:
+        """What a cell holds for a row: its label, with the key after it where that is needed to tell it from others."""
+        name = self.names.get(key)
+        if name is None:
+            return key
+        return next((text for text in (name, f"{name} ({key})") if self.find(text) == (key,)), key)
+
+    def texts(self) -> list[str]:
+        """The texts of all rows, in their order."""
+        return list(map(self.text, self.names)) if self._repeated else list(self.names.values())
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Keys of the rows that a text may mean: exactly as written first, then in another spelling; one if it is clear."""
+        if text not in self._repeated and text in self._by_name:
+            return (self._by_name[text],)
+        if text in self.names:
+            return (text,)
+        name, _, rest = text.rpartition("(")
+        key = rest.strip().removesuffix(")")
+        if name and text.rstrip().endswith(")") and key in self.names and fold(name) == fold(self.names[key]):
+            return (key,)
+        folded = fold(text)
+        return tuple(self._folded_names.get(folded, ())) or tuple(self._folded_keys.get(folded, ()))
+
+    @cached_property
+    def _folded_names(self) -> Mapping[str, list[str]]:
+        return _group((fold(name), key) for key, name in self.names.items())
+
+    @cached_property
+    def _folded_keys(self) -> Mapping[str, list[str]]:
+        return _group((fold(key), key) for key in self.names)
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text means one row."""
+        return len(self.find(text)) == 1
+
+    def nearest(self, text: str) -> str:
+        """The text of the row most like a misspelt one, empty if none is near."""
+        name = self._nearest.find(text)
+        return self.text(self._by_name[name]) if name else ""
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._by_name)
+
+
+def _read_labels(table: Table) -> list[str]:
+    """The labels as text, keys in place of missing ones."""
+    keys: list[str] = table.index.tolist()
+    name = table.spec.label_column
+    if name not in table.columns:
+        return keys
+    labels, kind = table.columns[name].tolist(), table.kinds[name]
+    if table.columns[name].dtype == "str":
+        return [label if isinstance(label, str) and label else key for label, key in zip(labels, keys, strict=True)]
+    return [kind.show(label) or key for label, key in zip(labels, keys, strict=True)]
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, item in pairs:
+        groups.setdefault(name, []).append(item)
+    return groups
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A text that names no row, or several."""
+
+    message: str
+    hint: str
+
+
+def resolve(text: str, target: Resolver, hinted: bool = True) -> str | Unknown:
+    """The key of the row that one text means."""
+    found = target.find(text)
+    if len(found) == 1:
+        return found[0]
+    sheet = quoted(target.table.spec.title)
+    if found:
+        ways = " или ".join(quoted(target.text(key), 80) for key in found[:3])
+        return Unknown(f"Таких строк на листе {sheet} несколько: {quoted(text)}; напишите с кодом, {ways}", "")
+    near = target.nearest(text) if hinted else ""
+    return Unknown(f"На листе {sheet} нет строки {quoted(text)}", near)
+
+
+def resolve_many(texts: Sequence[str], target: Resolver, hinted: bool = True) -> tuple[str, ...] | Unknown:
+    """The keys of the rows that several texts mean; a text with commas is taken apart only if every piece is known."""
+    keys: dict[str, None] = {}
+    for text in texts:
+        for piece in pieces(text, target.is_known):
+            key = resolve(piece, target, hinted)
+            if isinstance(key, Unknown):
+                return key if len(texts) == 1 else Unknown(key.message, _mended(texts, target) if hinted else "")
+            keys[key] = None
+    return tuple(keys)
+
+
+def _mended(texts: Sequence[str], target: Resolver) -> str:
+    """All texts of a cell with the nearest right ones for those unknown; empty if one has none."""
+    right = [text if target.is_known(text) else target.nearest(text) for text in texts]
+    return SEPARATOR.join(dict.fromkeys(right)) if all(right) else ""
+
+
+def write_many(keys: Sequence[str], target: Resolver) -> str:
+    """The text of a cell that holds several references."""
+    texts = (target.text(key) for key in keys)
+    return SEPARATOR.join(key if ";" in text or "\n" in text else text for key, text in zip(keys, texts, strict=True))
+
+
+def show(table: Table, column: str, value: Any, resolvers: Mapping[str, Resolver]) -> str:
+    """A value as Russian text; references by their labels."""
+    to = table.spec.columns[column].to
+    if to is None or is_missing(value):
+        return table.kinds[column].show(value)
+    return write_many(value, resolvers[to]) if isinstance(value, tuple) else resolvers[to].text(value)
+
+
+def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
+    """The table with keys in its reference columns; what names no row is missing there, told, and kept in ``raw``."""
+    columns = dict(table.columns)
+    problems: list[Problem] = []
+    raw: dict[tuple[str, str], Cell] = {}
+    keys: list[str] = table.index.tolist()
+    for name, column in table.spec.columns.items():
+        if column.to is None or name not in table.places:
+            continue
+        values = table.columns[name].tolist()
+        columns[name], unknown = _resolve_column(values, column, resolvers[column.to])
+        if not unknown:
+            continue
+        for position, value in enumerate(values):
+            if value in unknown:
+                key, place = keys[position], table.places[name]
+                row, why = table.rows[key], unknown[value]
+                cell = table.grid.cell(row, place) if table.grid else None
+                raw[key, name] = cell
+                problems.append(
+                    Problem(
+                        table.spec.name, table.grid.sheet if table.grid else table.spec.title, why.message,
+                        a1(row, place), key, name, str(cell), why.hint,
+                    )
+                )  # fmt: skip
+    if not problems:
+        return replace(table, columns=columns)
+    return replace(table, columns=columns, raw={**table.raw, **raw}, problems=(*table.problems, *problems))
+
+
+def _resolve_column(values: list[Any], column: ColumnSpec, target: Resolver) -> tuple[pd.Series[Any], dict[Any, Unknown]]:
+    """A column of texts (or tuples of texts) as keys, and the distinct values that could not be resolved."""
+    unknown: dict[Any, Unknown] = {}
+    known: dict[Any, Any] = {}
+    many = column.kind == "references"
+    for value in dict.fromkeys(values):
+        if not isinstance(value, (str, tuple)) or not value:
+            continue
+        hinted = len(unknown) < HINTED
+        key = resolve_many(value, target, hinted) if isinstance(value, tuple) else resolve(value, target, hinted)
+        if isinstance(key, Unknown):
+            unknown[value] = key
+        else:
+            known[value] = key
+    nothing: Any = () if many else None
+    resolved = [known.get(value, nothing) for value in values]
+    return pd.Series(resolved, dtype=object if many else "str"), unknown
