@@ -158,7 +158,10 @@ def _cell(kind: Kind, value: Any, names: Mapping[str, str]) -> Cell:
         return None
     if not names:
         return kind.write(value)
-    return "; ".join(names[key] for key in value) if isinstance(value, tuple) else names[value]
+    if not isinstance(value, tuple):
+        return names[value]
+    # A label with the separator in it would read back as two.
+    return "; ".join(key if ";" in names[key] else names[key] for key in value)
 
 
 def _column(config: Config, column: ColumnSpec, kind: Kind, cells: Sequence[Cell]) -> ColumnLayout:

@@ -9,7 +9,7 @@ from netdash.config.draft import Draft
 from netdash.config.reading import describe, read_text, shortened
 from netdash.config.wording import unknown
 from netdash.errors import Fault
-from netdash.kinds.words import fold
+from netdash.kinds import fold
 from netdash.specs import TableSpec
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from netdash.config.conditions import check_where
 from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, Draft, End
 from netdash.config.reading import Steps, shortened
-from netdash.kinds.words import fold
+from netdash.kinds import fold
 from netdash.specs import ColumnSpec, TableSpec
 from netdash.specs.journal import HOWTO, JOURNAL
 from netdash.specs.rules import Compare, Needs, NoOverlap, Rule, Together, Total, Unique
