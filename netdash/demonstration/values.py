@@ -16,6 +16,7 @@ from netdash.specs.demonstration import (
     LookUp,
     Number,
     OneOf,
+    OneWay,
     Pick,
     SameAs,
     Shift,
@@ -42,14 +43,14 @@ class Values:
         drawn = self._first(column, value, row, number, random) if isinstance(value, Way | tuple) else value
         return None if drawn is None else convert(self._rows.config.tables[self._table].columns[column], drawn)
 
-    def _first(self, column: str, ways: Way | tuple[Way, ...], row: Row, number: int, random: Random) -> Any:
+    def _first(self, column: str, ways: OneWay | tuple[OneWay, ...], row: Row, number: int, random: Random) -> Any:
         """The value of the first way that the row takes."""
         for order, way in enumerate(several(ways)):
             if self._rows.meets(self._table, row, way.when) and (way.chance == 1 or random.random() < way.chance):
                 return self._take(f"{column}/{order}", way, row, number, random)
         return None
 
-    def _take(self, place: str, way: Way, row: Row, number: int, random: Random) -> Any:  # noqa: PLR0911 (one answer a word)
+    def _take(self, place: str, way: OneWay, row: Row, number: int, random: Random) -> Any:  # noqa: PLR0911 (one answer a word)
         match way:
             case Constant():
                 return way.value

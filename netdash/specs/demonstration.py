@@ -1,9 +1,9 @@
 """How demonstration rows are made: a recipe of steps in a closed set of words, run with a seed."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from netdash.specs.base import Spec
 from netdash.specs.rules import Path, Where
@@ -45,32 +45,32 @@ class LookUp(Spec):
 Term = Draw | Yearly | LookUp
 
 
-class _Way(Spec):
+class Way(Spec):
     """One way to a value, taken by rows that meet ``when``, and of these by a share of ``chance``."""
 
     when: Where = {}
     chance: Chance = 1
 
 
-class Constant(_Way):
+class Constant(Way):
     """This very value."""
 
     value: Scalar | tuple[str, ...] = Field(alias="is")
 
 
-class OneOf(_Way):
+class OneOf(Way):
     """One of these, each as likely as the next or as its weight says."""
 
     one_of: Annotated[tuple[Scalar, ...] | dict[str, float], Field(min_length=1)]
 
 
-class SomeOf(_Way):
+class SomeOf(Way):
     """Any number of these words, each with its own chance."""
 
     some_of: dict[str, Chance]
 
 
-class Pick(_Way):
+class Pick(Way):
     """A row of the table ``pick`` that meets ``where``; its paths in ``same`` hold a value of this row's paths.
 
     ``other_than`` is a path of this row whose rows are passed over. ``many`` picks so many rows, ``including`` those at a path.
@@ -84,13 +84,13 @@ class Pick(_Way):
     including: Path | None = None
 
 
-class SameAs(_Way):
+class SameAs(Way):
     """The value at a path of this row."""
 
     same_as: Path
 
 
-class Text(_Way):
+class Text(Way):
     """A text with fields: ``{list}`` a word of that list, ``{list:path}`` of its part for the value at a path, ``{path}``
     the value as people read it, ``{#}`` and ``{#04}`` the row's number. ``unique`` texts occur once in the column."""
 
@@ -98,7 +98,7 @@ class Text(_Way):
     unique: bool = False
 
 
-class Number(_Way):
+class Number(Way):
     """The ``sum`` of terms, times the value at ``times``, rounded to ``digits``; within ``min``, ``max``, ``at_most`` a path."""
 
     sum: tuple[Term, ...] = Field(min_length=1)
@@ -109,7 +109,7 @@ class Number(_Way):
     at_most: Path | None = None
 
 
-class Day(_Way):
+class Day(Way):
     """A working day from ``from`` to ``to`` of the school year at the path ``day``, or of years with these weights."""
 
     day: Path | dict[SchoolYear, float]
@@ -117,7 +117,7 @@ class Day(_Way):
     end: MonthDay = Field(alias="to")
 
 
-class Shift(_Way):
+class Shift(Way):
     """The day or the time at the path ``shift``, moved by so many ``days`` or ``minutes`` (whole ``steps`` of them)."""
 
     shift: Path
@@ -126,8 +126,32 @@ class Shift(_Way):
     steps: int = Field(default=1, ge=1)
 
 
-Way = Constant | OneOf | SomeOf | Pick | SameAs | Text | Number | Day | Shift
-Value = Scalar | Way | tuple[Way, ...]
+_WAYS: dict[str, type[Way]] = {
+    "is": Constant, "one_of": OneOf, "some_of": SomeOf, "pick": Pick, "same_as": SameAs,
+    "text": Text, "sum": Number, "day": Day, "shift": Shift,
+}  # fmt: skip
+
+
+def _way_word(way: Any) -> str | None:
+    """Which way it is, by the word that only this one has."""
+    if isinstance(way, dict):
+        return next((word for word in _WAYS if word in way), None)
+    return next((word for word, kind in _WAYS.items() if type(way) is kind), None)
+
+
+OneWay = Annotated[
+    Annotated[Constant, Tag("is")]
+    | Annotated[OneOf, Tag("one_of")]
+    | Annotated[SomeOf, Tag("some_of")]
+    | Annotated[Pick, Tag("pick")]
+    | Annotated[SameAs, Tag("same_as")]
+    | Annotated[Text, Tag("text")]
+    | Annotated[Number, Tag("sum")]
+    | Annotated[Day, Tag("day")]
+    | Annotated[Shift, Tag("shift")],
+    Discriminator(_way_word),
+]
+Value = Scalar | OneWay | tuple[OneWay, ...]
 """A plain value, one way, or several: the first that the row takes. A row that takes none has an empty cell."""
 
 
@@ -178,6 +202,12 @@ class Fill(Spec):
     set: dict[str, Value]
 
 
+def _step_word(step: Any) -> str | None:
+    return next((word for word in ("make", "fill") if (word in step if isinstance(step, dict) else hasattr(step, word))), None)
+
+
+Step = Annotated[Annotated[Make, Tag("make")] | Annotated[Fill, Tag("fill")], Discriminator(_step_word)]
+
 Words = tuple[str, ...] | dict[str, tuple[str, ...]]
 
 
@@ -186,4 +216,4 @@ class DemonstrationSpec(Spec):
 
     seed: int
     words: dict[str, Words] = {}
-    steps: tuple[Make | Fill, ...]
+    steps: tuple[Step, ...]
