@@ -52,6 +52,10 @@ class Draft:
         """A fault at one word of a file (``tables/events``)."""
         self.faults.append(Fault(self.sources[file].place(steps), message))
 
+    def is_partial(self, file: str, steps: Steps) -> bool:
+        """Whether something below this word was left out for a fault of its own."""
+        return any(name == file and left_out[: len(steps)] == steps for name, left_out in self.dropped)
+
     def words(self, file: str, *steps: Any) -> tuple[str, ...]:
         """The words that the file has there, those with faults of their own too."""
         return self.sources[file].words(*steps) if file in self.sources else ()
@@ -84,13 +88,21 @@ class Draft:
 
     def list_names(self) -> tuple[str, ...]:
         """Every list of choices, the derived ones too."""
-        return (*self.words("choices"), "stages", "criteria")
+        return tuple(dict.fromkeys((*self.words("choices"), "stages", "criteria")))
 
     def follow(self, file: str, steps: Steps, table: str, path: str) -> End | None:
         """The column that ``path`` leads to from ``table``; ``None`` and a fault if it leads nowhere.
 
         Also ``None``, with nothing said, where the path crosses something that has a fault of its own.
         """
+        end = self.find(table, path)
+        if isinstance(end, str):
+            self.fault(file, steps, end)
+            return None
+        return end
+
+    def find(self, table: str, path: str) -> End | str | None:
+        """Like ``follow``, but gives the fault's message instead of keeping it."""
         parts = path.split(".")
         many = False
         for position, part in enumerate(parts):
@@ -100,15 +112,12 @@ class Draft:
             column = spec.columns.get(part)
             if column is None:
                 known = self.words(f"tables/{table}", "columns")
-                if part not in known:
-                    self.fault(file, steps, unknown(f"table {table}: column", part, known))
-                return None
+                return None if part in known else unknown(f"table {table}: column", part, known)
             many = many or column.kind in ("references", "choices")
             if position == len(parts) - 1:
                 return End(table, part, column, many)
             if column.kind not in REFERENCES:
-                self.fault(file, steps, f"«{path}» cannot be followed: {table}.{part} is of kind {column.kind}, not a reference")
-                return None
+                return f"«{path}» cannot be followed: {table}.{part} is of kind {column.kind}, not a reference"
             table = column.to or ""
         return None
 

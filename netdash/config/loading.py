@@ -122,8 +122,8 @@ def _read_file(draft: Draft, path: Path, file: str, kind: str) -> Any:
     try:
         return _ADAPTERS[kind].validate_python(source.data, strict=True)
     except ValidationError as error:
-        mistakes = faults_of(source, error, FILE_KINDS[kind])
-    draft.faults += [mistake.fault for mistake in mistakes]
+        mistakes, faults = faults_of(source, error, FILE_KINDS[kind])
+    draft.faults += faults
     dropped = {mistake.steps if mistake.surplus else _piece(kind, mistake.steps) for mistake in mistakes}
     draft.dropped |= {(file, steps) for steps in dropped}
     try:

@@ -97,21 +97,23 @@ def _check_measure(draft: Draft, steps: Steps, indicator: IndicatorSpec) -> None
             draft.fault("indicators", steps, f"{word} is missing in {steps[-1]}: the measure {indicator.measure} needs it")
         elif value and word not in (*needed, *allowed):
             owners = ", ".join(measure for measure, words in _MEASURES.items() if word in words[0] + words[1])
-            message = f"{word} is a word of the measure {owners}; {indicator.measure} does not take it"
-            draft.fault("indicators", (*steps, word), message)
-    check_where(draft, "indicators", (*steps, "where"), indicator.table, indicator.where)
-    check_where(draft, "indicators", (*steps, "having"), indicator.table, indicator.having)
-    of = ANY if indicator.measure == "count" else REFERENCES | {"key"} if indicator.measure == "reach" else NUMBERS
-    end = _column(draft, steps, "of", indicator, of)
-    _column(draft, steps, "over", indicator, NUMBERS)
-    _column(draft, steps, "weight", indicator, NUMBERS)
+            draft.fault("indicators", (*steps, word), f"{word} belongs to the measure {owners}, not {indicator.measure}")
+        elif value and word in ("of", "over", "weight"):
+            kinds = ANY if indicator.measure == "count" else REFERENCES | {"key"} if indicator.measure == "reach" else NUMBERS
+            _column(draft, steps, word, indicator, kinds)
+    for word in ("where", "having"):
+        check_where(draft, "indicators", (*steps, word), indicator.table, getattr(indicator, word))
     if indicator.among and draft.table("indicators", (*steps, "among", "table"), indicator.among.table):
         check_where(draft, "indicators", (*steps, "among", "where"), indicator.among.table, indicator.among.where)
-        if indicator.measure == "reach" and end and _points_at(end) != indicator.among.table:
-            message = (
-                f"«{indicator.of}» refers to {_points_at(end)}, the rows among which it is counted are {indicator.among.table}"
-            )
-            draft.fault("indicators", (*steps, "among"), message)
+        _check_reach(draft, steps, indicator, indicator.among.table)
+
+
+def _check_reach(draft: Draft, steps: Steps, indicator: IndicatorSpec, among: str) -> None:
+    """What is reached are rows of the table ``among``."""
+    path = indicator.of if indicator.measure == "reach" else None
+    end = draft.find(indicator.table, path) if path else None
+    if isinstance(end, End) and end.column.kind in REFERENCES | {"key"} and _points_at(end) != among:
+        draft.fault("indicators", (*steps, "among"), f"«{path}» refers to {_points_at(end)}, but among names the table {among}")
 
 
 def _check_breakdown(draft: Draft, steps: Steps, indicator: IndicatorSpec) -> None:

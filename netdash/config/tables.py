@@ -105,11 +105,11 @@ def _check_column(draft: Draft, file: str, steps: Steps, column: ColumnSpec) -> 
     for word, kinds in _WORDS_OF.items():
         value = getattr(column, word)
         if value not in (None, "") and column.kind not in kinds:
-            message = f"{word} is a word of {', '.join(sorted(kinds))}; a column of kind {column.kind} does not take it"
+            message = f"{word} belongs to columns of kind {', '.join(sorted(kinds))}, not {column.kind}"
             draft.fault(file, (*steps, word), message)
         elif value is None and column.kind in _NEEDED.get(word, ()) and (file, (*steps, word)) not in draft.dropped:
             draft.fault(file, steps, f"{word} is missing in {steps[-1]}: a column of kind {column.kind} needs it")
-    if column.choices is not None:
+    if column.choices is not None and "choices" in draft.sources:
         draft.known(file, (*steps, "choices"), "the list", column.choices, draft.list_names())
     if column.to is not None:
         draft.table(file, (*steps, "to"), column.to)

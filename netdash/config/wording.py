@@ -1,7 +1,7 @@
 """What pydantic found, told to a person: one fault for one mistake, with the nearest right word."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -55,26 +55,25 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A fault with the steps to its word; without a ``surplus`` word the rest of the map around it is sound."""
+    """A fault with the steps to its word; without a ``surplus`` word the rest of the map around it is sound.
+
+    ``word`` is the one that is missing, or the right one for a surplus word.
+    """
 
     steps: Steps
     fault: Fault
     surplus: bool = False
+    word: str = ""
 
 
-def faults_of(source: Source, error: ValidationError, kind: Any) -> list[Mistake]:
-    """One mistake for whatever pydantic says about it; ``kind`` is what was validated."""
-    groups: dict[Steps, list[tuple[str, Any]]] = {}
-    for item in error.errors(include_url=False):
-        steps, branch = _root(source.data, item)
-        groups.setdefault(steps, []).append((branch, item))
-    found = []
-    for root, members in groups.items():
-        if len({branch for branch, _ in members}) > 1 and all(branch for branch, _ in members):
-            found += _of_union(source, root, members, kind)
-        else:
-            found += [_of_one(source, item, kind) for _, item in members]
-    return found
+def faults_of(source: Source, error: ValidationError, kind: Any) -> tuple[list[Mistake], list[Fault]]:
+    """Every mistake that pydantic found, and what is to be told of them; ``kind`` is what was validated.
+
+    A misspelt word makes two mistakes, one word too many and one too few, and is told once.
+    """
+    mistakes = list(_mistakes(source, error.errors(include_url=False), kind, 0))
+    misspelt = {(mistake.steps[:-1], mistake.word) for mistake in mistakes if mistake.surplus}
+    return mistakes, [mistake.fault for mistake in mistakes if mistake.surplus or (mistake.steps, mistake.word) not in misspelt]
 
 
 def fields(model: type[BaseModel]) -> tuple[str, ...]:
@@ -97,49 +96,76 @@ def _steps(data: Any, loc: Sequence[Any]) -> Steps:
     return tuple(steps)
 
 
-def _root(data: Any, item: Mapping[str, Any]) -> tuple[Steps, str]:
-    """Where the union that an error belongs to begins, and the error's branch; the place itself and no branch otherwise."""
-    loc = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
-    for position, step in enumerate(loc):
-        steps = _steps(data, loc[: position + 1])
-        if len(steps) <= position:
-            branch = "" if step == "[key]" or len(_steps(data, loc)) > position else str(step)
-            return steps, branch
-    return (*loc, item["type"]), ""
+def _branch(data: Any, item: Mapping[str, Any], depth: int) -> tuple[Steps, str, int]:
+    """Where the union number ``depth`` on the way to an error begins, the branch it took and where that stands in its location.
+
+    Without such a union: the whole location, no branch.
+    """
+    loc = item["loc"]
+    names = [
+        position for position in range(len(loc)) if len(_steps(data, loc[: position + 1])) == len(_steps(data, loc[:position]))
+    ]
+    if names and names[-1] == len(loc) - 1 and (item["type"] == "missing" or loc[-1] == "[key]"):
+        names.pop()
+    if depth >= len(names):
+        return (*loc, item["type"]), "", len(loc)
+    return _steps(data, loc[: names[depth]]), str(loc[names[depth]]), names[depth]
 
 
-def _of_union(source: Source, root: Steps, members: list[tuple[str, Any]], kind: Any) -> list[Mistake]:
-    """One value that meets no branch: the faults inside the branch that it was meant for, or what it may be."""
-    deeper: dict[str, list[Any]] = {}
-    wanted: dict[str, None] = {}
-    for branch, item in members:
-        if len(item["loc"]) > len(root) + 1 or item["type"] not in {*_WANTED, "literal_error"}:
-            deeper.setdefault(branch, []).append(item)
-        elif item["type"] == "literal_error":
-            wanted |= dict.fromkeys(f"«{word}»" for word in _quoted(item["ctx"]["expected"]))
+def _mistakes(source: Source, items: Iterable[Any], kind: Any, depth: int) -> Iterator[Mistake]:
+    """One mistake for each place: of a value that meets no branch of a union, those in the branch that was meant."""
+    unions: dict[Steps, dict[str, list[Any]]] = {}
+    for item in items:
+        root, branch, _ = _branch(source.data, item, depth)
+        unions.setdefault(root, {}).setdefault(branch, []).append(item)
+    for root, branches in unions.items():
+        if "" in branches:
+            yield from (_of_one(source, item, kind) for item in branches[""])
+        elif len(branches) == 1:
+            yield from _mistakes(source, next(iter(branches.values())), kind, depth + 1)
         else:
-            wanted[_WANTED[item["type"]]] = None
+            yield from _of_union(source, root, branches, kind, depth)
+
+
+def _of_union(source: Source, root: Steps, branches: Mapping[str, list[Any]], kind: Any, depth: int) -> Iterator[Mistake]:
+    """What is wrong inside the branch that fits best; what the value may be if it fits none at all."""
+    wanted: dict[str, None] = {}
+    deeper: list[list[Any]] = []
+    for items in branches.values():
+        first = items[0]
+        ends = len(first["loc"]) == _branch(source.data, first, depth)[2] + 1
+        if ends and first["type"] == "literal_error":
+            wanted |= dict.fromkeys(f"«{word}»" for word in _quoted(first["ctx"]["expected"]))
+        elif ends and first["type"] in _WANTED:
+            wanted[_WANTED[first["type"]]] = None
+        else:
+            deeper.append(items)
     if deeper:
-        return [_of_one(source, item, kind) for item in min(deeper.values(), key=len)]
-    found = describe(source.at(*root))
-    message = f"{_subject(root)}: expected {' or '.join(wanted)}, found {found}"
-    return [Mistake(root, Fault(source.place(root), message))]
+        yield from _mistakes(source, min(deeper, key=len), kind, depth + 1)
+        return
+    *most, last = wanted
+    choice = f"{', '.join(most)} or {last}" if most else last
+    message = f"{_subject(root)}: expected {choice}, found {describe(source.at(*root))}"
+    yield Mistake(root, Fault(source.place(root), message))
 
 
 def _of_one(source: Source, item: Mapping[str, Any], kind: Any) -> Mistake:
     steps = _steps(source.data, item["loc"])
-    return Mistake(steps, Fault(source.place(steps), _message(item, steps, kind)), item["type"] == "extra_forbidden")
+    surplus = item["type"] == "extra_forbidden"
+    word = str(item["loc"][-1])
+    if surplus:
+        model = _model(kind, item["loc"][:-1])
+        known = fields(model) if model else ()
+        return Mistake(steps, Fault(source.place(steps), unknown("the word", word, known)), True, nearest(word, known))
+    return Mistake(steps, Fault(source.place(steps), _message(item, steps)), word=word if item["type"] == "missing" else "")
 
 
-def _message(item: Mapping[str, Any], steps: Steps, kind: Any) -> str:
+def _message(item: Mapping[str, Any], steps: Steps) -> str:
     """One error in plain words."""
     name, value, context = _subject(steps), item["input"], item.get("ctx", {})
     match item["type"]:
-        case "extra_forbidden":
-            model = _model(kind, item["loc"][:-1])
-            message = unknown("the word", str(item["loc"][-1]), fields(model) if model else ())
         case "missing" if isinstance(item["loc"][-1], int):
-            message = f"{name}: too few items"
+            message = f"{name}: an item is missing"
         case "missing":
             message = _missing(str(item["loc"][-1]), steps)
         case "literal_error":
