@@ -13,7 +13,7 @@ FLOORS = (
     {"errors", "specs", "grid"},
     {"kinds", "stores"},
     {"config", "headers", "tables"},
-    {"snapshot", "conditions", "references", "rules", "edits", "layout"},
+    {"snapshot", "conditions", "references", "rules", "edits", "layout", "facts"},
     {"indicators", "stages", "coverage", "quality", "journal", "demonstration", "saving"},
     {"workspace", "charts", "reports"},
     {"ui", "cli", "__main__"},

@@ -1,0 +1,79 @@
+"""Coverage: who meets whom, how often, and where nobody does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from netdash.errors import Problem
+from netdash.facts import Blame, spread
+from netdash.snapshot import Snapshot
+from netdash.specs import Side
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """A matrix of how many rows of ``table`` stand in each cell.
+
+    ``counts`` is indexed by the rows' keys or words, its columns by the columns'; both in the order of their sheet or list,
+    with ``row_labels`` and ``column_labels`` as people read them. ``gap`` says what an empty cell means. ``rows`` are the
+    keys of the rows behind each cell that has any; ``left_out`` the problems of rows that may belong somewhere in it.
+    """
+
+    name: str
+    title: str
+    gap: str
+    table: str
+    counts: pd.DataFrame
+    row_labels: Mapping[str, str]
+    column_labels: Mapping[str, str]
+    rows: Mapping[tuple[str, str], tuple[str, ...]]
+    left_out: tuple[Problem, ...]
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[str, str], ...]:
+        """The empty cells, row by row."""
+        at = np.argwhere(self.counts.to_numpy() == 0).tolist()
+        return tuple((self.counts.index[row], self.counts.columns[column]) for row, column in at)
+
+    def gaps_of_row(self, row: str) -> tuple[str, ...]:
+        """The columns that a row does not meet."""
+        return tuple(column for each, column in self.gaps if each == row)
+
+    def gaps_of_column(self, column: str) -> tuple[str, ...]:
+        """The rows that a column does not meet."""
+        return tuple(row for row, each in self.gaps if each == column)
+
+
+def compute_coverage(snapshot: Snapshot, name: str) -> Coverage:
+    """The matrix ``name`` of the config; rows that stand outside of its sides are not counted."""
+    spec, cell = snapshot.config.coverage[name], snapshot.config.coverage[name].cell
+    row_labels, column_labels = _list_side(snapshot, spec.rows), _list_side(snapshot, spec.columns)
+    counts = pd.DataFrame(0, index=pd.Index(list(row_labels)), columns=pd.Index(list(column_labels)))
+    where, index = np.array(snapshot.mask(cell.table, cell.where), dtype=bool), snapshot.tables[cell.table].index
+    rows: dict[tuple[str, str], tuple[str, ...]] = {}
+    values = spread(snapshot, cell.table, (cell.row, cell.column))
+    for at, row, column in values[where[values["row"]]].itertuples(index=False, name=None):
+        if row in row_labels and column in column_labels:
+            rows[row, column] = (*rows.get((row, column), ()), index[at])
+            counts.loc[row, column] += 1
+    left = _left_out(snapshot, cell.table, (*cell.where, cell.row, cell.column))
+    return Coverage(name, spec.title, spec.gap, cell.table, counts, row_labels, column_labels, rows, left)
+
+
+def _left_out(snapshot: Snapshot, table: str, paths: Sequence[str]) -> tuple[Problem, ...]:
+    """The problems of cells that keep rows of ``table`` from their place, each once."""
+    blame = Blame(snapshot)
+    return tuple(dict.fromkeys(problem for path in paths for problem in blame.unread(table, path).values()))
+
+
+def _list_side(snapshot: Snapshot, side: Side) -> dict[str, str]:
+    """Keys or words of a side in their order, with what people read."""
+    if side.table:
+        keys = snapshot.tables[side.table].index[np.array(snapshot.mask(side.table, side.where), dtype=bool)]
+        labels = snapshot.labels(side.table)
+        return {key: str(labels[key]) for key in keys}
+    words = snapshot.config.choice_list(side.choices or "")
+    return {word: choice.title for word, choice in words.items() if not side.only or word in side.only}
