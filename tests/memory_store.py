@@ -67,7 +67,7 @@ class MemoryStore:
                 rows = sheets[write.sheet]
                 rows[len(trimmed_rows(rows)) :] = [[write.cells.get(column) for column in range(max(write.cells) + 1)]]
             elif isinstance(write, AddSheet):
-                sheets[write.sheet.title] = laid_out(write.sheet)
+                sheets[write.layout.title] = laid_out(write.layout)
         self.sheets = sheets
         self.written += writes
 
@@ -84,10 +84,9 @@ class MemoryStore:
     def backups(self) -> list[str]:
         return list(reversed(self.kept))
 
-    def restore(self, name: str) -> str:
-        before = self.backup()
+    def restore(self, name: str) -> None:
+        self.backup()
         self.sheets = copied(self.kept[name])
-        return before
 
 
 class MemoryTransaction:

@@ -64,9 +64,9 @@ class SheetLayout:
 
 @dataclass(frozen=True)
 class AddSheet:
-    """A sheet added at the end of an existing workbook; ``sheet.rows`` may hold its first rows."""
+    """A sheet added at the end of an existing workbook, with the rows of its layout."""
 
-    sheet: SheetLayout
+    layout: SheetLayout
 
 
 Write = SetCell | AppendRow | AddSheet
@@ -108,3 +108,9 @@ class Store(Protocol):
 
     def backup(self) -> str:
         """Keep a dated copy and say where."""
+
+    def backups(self) -> list[str]:
+        """The names of all copies, newest first."""
+
+    def restore(self, name: str) -> None:
+        """Put a copy in the place of the workbook, which is itself kept as a copy."""
