@@ -27,7 +27,8 @@ class Order:
 
     ``rename`` rewrites references to rows whose label changes; ``restoring`` lets an undo put back what the check would
     not let in anew; ``repair`` names tables whose rows without a key get one, beside those that the changes touch;
-    ``followed`` says which key a row got that the changes still know by a provisional one.
+    ``followed`` says which key a row got that the changes still know by a provisional one; ``clearing`` takes rows away
+    whoever refers to them, and notes one line a table instead of one a cell.
     """
 
     changes: tuple[Change, ...]
@@ -37,6 +38,7 @@ class Order:
     change_set: str
     rename: bool = True
     restoring: bool = False
+    clearing: bool = False
     repair: frozenset[str] = frozenset()
     followed: Mapping[RowName, str] = field(default_factory=dict)
 

@@ -8,8 +8,9 @@ from typing import Any
 from netdash.edits import Change, Edit, Insert, Removal, check_each, normal, plain, same
 from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid, column_letters
-from netdash.journal import INSERTED, KEY_GIVEN, REMOVED, REWRITTEN, Entry, write_text
+from netdash.journal import CLEARED, INSERTED, KEY_GIVEN, REMOVED, REWRITTEN, Entry, write_text
 from netdash.kinds.base import seen
+from netdash.saving.clearing import count_cleared
 from netdash.saving.labels import find_rewrites, place_of, relabels, tell_rewrites
 from netdash.saving.opposition import split_opposed
 from netdash.saving.orders import CellName, Order, Place, Plan, RowName, rename_keys
@@ -26,7 +27,7 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
     barred = frozenset(formulas)
     changes = [_normal(rename_keys(change, order.followed, fresh), fresh) for change in order.changes]
     unopposed, conflicts = split_opposed(changes, fresh, barred)
-    passed, refused = _split_refused(unopposed, fresh, order.restoring)
+    passed, refused = (unopposed, []) if order.clearing else _split_refused(unopposed, fresh, order.restoring)
 
     repaired = order.repair | {change.table for change in passed}
     given = _give_keys(repaired, fresh, barred)
@@ -53,7 +54,7 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
     journal = _Lines(order, fresh, future, given)
     entries = [
         *(journal.key_given(row) for row in kept),
-        *(entry for change in keyed for entry in journal.of(change)),
+        *(journal.cleared(keyed) if order.clearing else (entry for change in keyed for entry in journal.of(change))),
         *(journal.line(*rewrite.cell, *rewrite.texts, reason=REWRITTEN) for rewrite in rewrites),
     ]
     return Plan(
@@ -232,6 +233,11 @@ class _Lines:
         table = self.fresh.tables[row[0]]
         before = seen(_grid(table).cell(table.rows[row[1]], table.places[table.spec.key]))
         return self.line(row[0], self.given[row], table.spec.key, before, self.given[row], reason=KEY_GIVEN)
+
+    def cleared(self, changes: Sequence[Change]) -> Iterator[Entry]:
+        """One line a table: how much of it went."""
+        for table, words in count_cleared(changes).items():
+            yield self.line(table, "", CLEARED, words, "")
 
     def of(self, change: Change) -> Iterator[Entry]:
         """The lines of one change: one a cell; a row's coming and going have a line of their own before."""
