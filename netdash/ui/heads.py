@@ -1,0 +1,99 @@
+"""What stands above every page: its name, what it is for, how fresh the data are, and whether they are invented."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from netdash.errors import NetdashError
+from netdash.kinds.russian import day, moment
+from netdash.snapshot import Snapshot
+from netdash.specs import PageSpec
+from netdash.ui import current, saving
+from netdash.ui.text import escape
+
+LOOK_EVERY = 2.0
+STALE = timedelta(minutes=2)
+
+
+def show_head(page: PageSpec) -> None:
+    """Name and purpose of the page, and the line of freshness that keeps itself up to date."""
+    st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1><p>{escape(page.about)}</p></header>')
+    follow()
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def follow() -> None:
+    """The line of freshness; when the data changed, the page runs anew, or offers to while something is open on it."""
+    workspace = current.workspace()
+    version = workspace.snapshot().version
+    changed = version != current.seen_version()
+    if changed and not current.is_held() and not saving.is_open():
+        st.rerun()
+    with st.container(key="nd-fresh", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(freshness_line())
+        if changed and st.button("Есть новые данные — показать", icon=":material/refresh:", type="tertiary"):
+            st.rerun()
+
+
+def freshness_line() -> str:
+    """HTML: of what moment the data are; while the workbook cannot be read, why not and what to do."""
+    workspace = current.workspace()
+    fresh = workspace.freshness
+    if fresh.error:
+        return (
+            f'<p class="nd-fresh nd-stale" role="alert"><b>Книгу сейчас не прочитать.</b> {escape(fresh.error)} '
+            f"На экране данные на {escape(moment(fresh.as_of))}. Страница обновится сама, когда книга откроется.</p>"
+        )
+    if datetime.now() - fresh.checked_at > STALE:
+        return (
+            f'<p class="nd-fresh nd-stale">Данные на {escape(moment(fresh.as_of))}, с тех пор книгу не проверяли. '
+            f"Обновите страницу; если не поможет, перезапустите программу.</p>"
+        )
+    return f'<p class="nd-fresh">Данные на <time>{fresh.as_of:%H:%M:%S}</time></p>'
+
+
+def show_demonstration(snapshot: Snapshot) -> None:
+    """The banner of invented data, with the way to clear them."""
+    if not snapshot.demonstration:
+        return
+    with st.container(key="nd-demo", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            f"<p><b>Демонстрационные данные:</b> люди и результаты вымышлены. На экране {escape(day(snapshot.today))} года.</p>"
+        )
+        if st.button("Очистить…", key="nd-clear", type="tertiary"):
+            confirm_clearing()
+
+
+@st.dialog("Очистить демонстрационные данные?", on_dismiss=lambda: current.release("clearing"))
+def confirm_clearing() -> None:
+    """Ask before the demonstration rows go; starting content stays."""
+    current.hold("clearing")
+    st.markdown(
+        "Из книги уйдут все вымышленные люди, мероприятия и результаты. Учреждения, документы, структуры и пункты этапов "
+        "из проекта сети останутся. Перед этим будет сохранена копия книги."
+    )
+    name = st.text_input("Ваше имя для журнала", value=current.author(), key="nd-clear-name")
+    if st.button("Очистить", type="primary", key="nd-clear-yes"):
+        if not name.strip():
+            st.error("Введите имя: оно останется в журнале.")
+            return
+        current.name_author(name)
+        if clear(current.author()):
+            current.release("clearing")
+            st.rerun()
+
+
+def clear(author: str) -> bool:
+    """Keep a copy and clear; says what went wrong and gives False if it did."""
+    workspace = current.workspace()
+    try:
+        report = workspace.clear_demonstration(author=author)
+    except NetdashError as error:
+        st.error(saving.told(error))
+        return False
+    if report.conflicts or report.refused:
+        messages = [problem.message for problem in report.refused] + [conflict.message for conflict in report.conflicts]
+        st.error(saving.told("Удалены не все строки. " + " ".join(dict.fromkeys(messages))))
+        return False
+    saving.announce("Демонстрационные данные удалены.", report.change_set)
+    return True

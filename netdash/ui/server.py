@@ -1,0 +1,91 @@
+"""What the server adds around Streamlit: start and stop, security headers, a health check."""
+
+import base64
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from anyio import to_thread
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from netdash.errors import NetdashError
+from netdash.ui import shared
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Read the workbook before the first visitor comes; stop following it at the end."""
+    await to_thread.run_sync(shared.start)
+    try:
+        yield
+    finally:
+        await to_thread.run_sync(shared.stop)
+
+
+def report_health(_: Request) -> JSONResponse:
+    """Whether the data can be read: 200 and their age, or 503."""
+    try:
+        fresh = shared.workspace().freshness
+    except NetdashError:
+        return JSONResponse({"status": "no data"}, 503)
+    body = {"status": "stale" if fresh.error else "ok", "as_of": fresh.as_of.isoformat(timespec="seconds")}
+    return JSONResponse(body, 503 if fresh.error else 200)
+
+
+def index_html() -> str:
+    """The page that the installed Streamlit serves."""
+    return (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+
+def build_policy(index: str) -> str:
+    """A content security policy: nothing from elsewhere, no inline script but those of ``index``, by their hashes."""
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE.findall(index)]
+    hashes = "".join(f" 'sha256-{digest}'" for digest in digests)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self'{hashes} 'wasm-unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "frame-ancestors 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": build_policy(index_html()),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

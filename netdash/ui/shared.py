@@ -1,0 +1,66 @@
+"""The one workspace of this process, shared by all sessions: what it is made from, and why it could not be made."""
+
+import os
+import threading
+from pathlib import Path
+
+from netdash.errors import NetdashError
+from netdash.workspace import Workspace, open_workspace
+
+CONFIG_VARIABLE = "NETDASH_CONFIG"
+SOURCE_VARIABLE = "NETDASH_SOURCE"
+ROOT = Path(__file__).parents[2]
+
+_lock = threading.Lock()
+_workspace: Workspace | None = None
+
+
+def config_folder() -> Path:
+    """Where the network is declared."""
+    return Path(os.environ.get(CONFIG_VARIABLE) or ROOT / "config")
+
+
+def source() -> Path:
+    """Where the workbook lies."""
+    return Path(os.environ.get(SOURCE_VARIABLE) or ROOT / "data" / "network.xlsx")
+
+
+def workspace() -> Workspace:
+    """The workspace, opened at the first call and following its workbook from then on; makes a demonstration where none is.
+
+    Raises ``ConfigError`` until the config can be used.
+    """
+    global _workspace  # noqa: PLW0603 - one holder for the process; cache_resource can be cleared by any client
+    with _lock:
+        if _workspace is None:
+            _workspace = _open()
+        return _workspace
+
+
+def _open() -> Workspace:
+    opened = open_workspace(config_folder(), source())
+    if not source().exists():
+        source().parent.mkdir(parents=True, exist_ok=True)
+        opened.create(demonstration=True)
+    opened.watch()
+    return opened
+
+
+def start() -> None:
+    """Open the workspace and read it for the first visitor.
+
+    What goes wrong here goes wrong again on the first page, which says it; the server starts all the same.
+    """
+    try:
+        workspace().readings()
+    except NetdashError:
+        return
+
+
+def stop() -> None:
+    """Stop following the workbook and forget the workspace."""
+    global _workspace
+    with _lock:
+        held, _workspace = _workspace, None
+    if held is not None:
+        held.close()
