@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from netdash.config.demonstration import check_demonstration
 from netdash.config.draft import Draft
 from netdash.config.numbers import check_coverage, check_indicators, check_network, check_pages, check_stages
 from netdash.config.reading import Source, Steps, read_yaml
@@ -39,6 +40,9 @@ _PIECES = {
     ("choices", ""): 2,
     ("pages", ""): 2,
 }
+_CHECKS = (
+    check_network, check_choices, check_tables, check_stages, check_indicators, check_coverage, check_pages, check_demonstration,
+)  # fmt: skip
 _GROUPS = ("registries", "plans", "results")
 
 
@@ -49,7 +53,7 @@ def load_config(folder: str | Path) -> Config:
         raise ConfigError((Fault(folder.as_posix(), "there is no such folder"),))
     draft = Draft()
     start = _read(draft, folder)
-    for check in (check_network, check_choices, check_tables, check_stages, check_indicators, check_coverage, check_pages):
+    for check in _CHECKS:
         check(draft)
     if draft.faults:
         raise ConfigError(tuple(sorted(dict.fromkeys(draft.faults), key=_order)))

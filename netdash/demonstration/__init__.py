@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from netdash.demonstration.composer import Composer
-from netdash.demonstration.rows import MARK
 from netdash.specs import Config
 
-__all__ = ["MARK", "Demonstration", "compose_demonstration"]
+__all__ = ["Demonstration", "compose_demonstration"]
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """``rows`` by table, every key beginning with ``MARK``, without empty values; references are keys.
+    """``rows`` by table, every key marked as demonstration, without empty values; references are keys.
 
     ``fills`` are values for cells of starting rows, by table, key and column; clearing the demonstration
     puts back what stood there.

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from netdash.demonstration.rows import MARK, Row, Rows, convert
+from netdash.demonstration.rows import Row, Rows
 from netdash.demonstration.values import Values, begin, draw_whole
+from netdash.snapshot import DEMONSTRATION
 from netdash.specs import Config
 from netdash.specs.demonstration import DemonstrationSpec, Every, Fill, Make, RowsOf, Years
 
@@ -25,7 +26,8 @@ class Composer:
     def made(self) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
         """The rows that were made, by table."""
         made = {
-            table: tuple(row for key, row in rows.items() if key.startswith(MARK)) for table, rows in self._rows.tables.items()
+            table: tuple(row for key, row in rows.items() if key.startswith(DEMONSTRATION))
+            for table, rows in self._rows.tables.items()
         }
         return {table: rows for table, rows in made.items() if rows}
 
@@ -40,7 +42,7 @@ class Composer:
     def _fill(self, place: str, step: Fill) -> None:
         values = Values(self._rows, self._recipe, step.fill, place)
         for order, (key, row) in enumerate(self._rows.tables[step.fill].items()):
-            if key.startswith(MARK) or not self._rows.meets(step.fill, row, step.where):
+            if key.startswith(DEMONSTRATION) or not self._rows.meets(step.fill, row, step.where):
                 continue
             for column, value in step.set.items():
                 drawn = values.draw(column, value, row, order + 1, begin(place, key, column))
@@ -69,12 +71,11 @@ class Composer:
     def _begin(self, place: str, step: Make) -> Iterator[Row]:
         """The rows as they are given by ``rows``, ``every`` and ``times``."""
         names, sources = list(step.every), [self._list(every) for every in step.every.values()]
-        columns = self._config.tables[step.make].columns
         for order, (given, values) in enumerate(product(step.rows, product(*sources))):
             start = {**given, **dict(zip(names, values, strict=True))}
             times = step.times if isinstance(step.times, int) else draw_whole(begin(place, "times", order), step.times)
             for _ in range(times):
-                yield {column: convert(columns[column], value) for column, value in start.items()}
+                yield {column: self._rows.take(step.make, column, value) for column, value in start.items()}
 
     def _list(self, every: Every) -> Sequence[Any]:
         match every:
@@ -104,6 +105,6 @@ class Composer:
         """The row with a key of its own, in the order of the table's columns."""
         spec = self._config.tables[table]
         self._counts[table] += 1
-        key = f"{MARK}{spec.columns[spec.key].prefix or table}-{self._counts[table]:03d}"
+        key = f"{DEMONSTRATION}{spec.columns[spec.key].prefix or table}-{self._counts[table]:03d}"
         row[spec.key] = key
         self._rows.tables[table][key] = {column: row[column] for column in spec.columns if column in row}

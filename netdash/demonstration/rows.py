@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
-from netdash.kinds import bind, fold, is_missing
+from netdash.errors import ConfigError, Fault
+from netdash.layout import starting_rows
 from netdash.specs import Bounds, ColumnSpec, Condition, Config, Where
-
-MARK = "демо-"
-"""What the keys of demonstration rows begin with."""
 
 Row = dict[str, Any]
 """Values by column, the key among them; an empty cell has no entry."""
@@ -21,30 +19,23 @@ class Rows:
         self.config = config
         self.today = config.network.demonstration_today
         self.tables: dict[str, dict[str, Row]] = {table: {} for table in config.tables}
-        for table in config.tables:
-            for row in config.start.get(table, ()):
-                read = {column: self._read(table, column, text) for column, text in row.items()}
-                self.tables[table][read[config.tables[table].key]] = {c: value for c, value in read.items() if value is not None}
-        for table, spec in config.tables.items():
-            for row in self.tables[table].values():
-                row |= {column: self._link(spec.columns[column], row[column]) for column in row if spec.columns[column].to}
+        for table, rows in starting_rows(config).items():
+            for row in rows:
+                filled = {name: value for name, value in row.items() if value not in (None, ())}
+                self.tables[table][row[config.tables[table].key]] = filled
 
-    def _read(self, table: str, column: str, text: str) -> Any:
-        """The value of a starting cell; a reference is still the text of its label."""
+    def take(self, table: str, column: str, value: Any) -> Any:
+        """A value that the recipe gives, as the plain value of its column; raises ``ConfigError`` where it does not suit."""
         spec = self.config.tables[table].columns[column]
-        series, bad = bind(spec, self.config.choices[spec.choices] if spec.choices else None).parse([text])
-        if bad:
-            raise ValueError(f"{table}.{column}: {bad[0].message}")
-        value = series.iloc[0]
-        return None if is_missing(value) else convert(spec, value)
-
-    def _link(self, spec: ColumnSpec, value: Any) -> Any:
-        """The keys of the rows whose labels, or keys, a starting cell names."""
-        target = self.config.tables[spec.to or ""]
-        keys = {fold(str(row.get(target.label_column, key))): key for key, row in self.tables[target.name].items()}
-        keys |= {fold(key): key for key in self.tables[target.name]}
-        found = tuple(keys[fold(text)] for text in (value if isinstance(value, tuple) else (value,)))
-        return found if isinstance(value, tuple) else found[0]
+        try:
+            taken = convert(spec, value)
+        except (TypeError, ValueError, AttributeError) as error:
+            message = f"{table}.{column}: «{value}» does not suit a column of kind {spec.kind}"
+            raise ConfigError((Fault("demonstration.yaml", message),)) from error
+        for key in several(taken) if spec.to else ():
+            if key not in self.tables[spec.to or ""]:
+                raise ConfigError((Fault("demonstration.yaml", f"{table}.{column}: {spec.to} has no row «{key}»"),))
+        return taken
 
     def follow(self, table: str, row: Mapping[str, Any], path: str) -> Any:
         """The value at the end of a path, ``None`` if any step is empty; a tuple where a step has many values."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from netdash.demonstration.rows import Row, Rows, convert, several
+from netdash.demonstration.rows import Row, Rows, several
 from netdash.specs.demonstration import (
     Between,
     Constant,
@@ -41,7 +41,7 @@ class Values:
     def draw(self, column: str, value: Value, row: Row, number: int, random: Random) -> Any:
         """What the recipe puts into one cell of a row, ``None`` for an empty one."""
         drawn = self._first(column, value, row, number, random) if isinstance(value, Way | tuple) else value
-        return None if drawn is None else convert(self._rows.config.tables[self._table].columns[column], drawn)
+        return None if drawn is None else self._rows.take(self._table, column, drawn)
 
     def _first(self, column: str, ways: OneWay | tuple[OneWay, ...], row: Row, number: int, random: Random) -> Any:
         """The value of the first way that the row takes."""

@@ -110,7 +110,7 @@ class Number(Way):
 
 
 class Day(Way):
-    """A working day from ``from`` to ``to`` of the school year at the path ``day``, or of years with these weights."""
+    """A day but Sunday from ``from`` to ``to`` of the school year at the path ``day``, or of years with these weights."""
 
     day: Path | dict[SchoolYear, float]
     start: MonthDay = Field(alias="from")
@@ -132,23 +132,26 @@ _WAYS: dict[str, type[Way]] = {
 }  # fmt: skip
 
 
+WAY_WORDS = tuple(_WAYS)
+
+
 def _way_word(way: Any) -> str | None:
     """Which way it is, by the word that only this one has."""
     if isinstance(way, dict):
-        return next((word for word in _WAYS if word in way), None)
-    return next((word for word, kind in _WAYS.items() if type(way) is kind), None)
+        return next((f"way {word}" for word in _WAYS if word in way), None)
+    return next((f"way {word}" for word, kind in _WAYS.items() if type(way) is kind), None)
 
 
 OneWay = Annotated[
-    Annotated[Constant, Tag("is")]
-    | Annotated[OneOf, Tag("one_of")]
-    | Annotated[SomeOf, Tag("some_of")]
-    | Annotated[Pick, Tag("pick")]
-    | Annotated[SameAs, Tag("same_as")]
-    | Annotated[Text, Tag("text")]
-    | Annotated[Number, Tag("sum")]
-    | Annotated[Day, Tag("day")]
-    | Annotated[Shift, Tag("shift")],
+    Annotated[Constant, Tag("way is")]
+    | Annotated[OneOf, Tag("way one_of")]
+    | Annotated[SomeOf, Tag("way some_of")]
+    | Annotated[Pick, Tag("way pick")]
+    | Annotated[SameAs, Tag("way same_as")]
+    | Annotated[Text, Tag("way text")]
+    | Annotated[Number, Tag("way sum")]
+    | Annotated[Day, Tag("way day")]
+    | Annotated[Shift, Tag("way shift")],
     Discriminator(_way_word),
 ]
 Value = Scalar | OneWay | tuple[OneWay, ...]
@@ -202,11 +205,16 @@ class Fill(Spec):
     set: dict[str, Value]
 
 
+STEP_WORDS = ("make", "fill")
+
+
 def _step_word(step: Any) -> str | None:
-    return next((word for word in ("make", "fill") if (word in step if isinstance(step, dict) else hasattr(step, word))), None)
+    """Which step it is, by the word that only this one has."""
+    found = (word for word in STEP_WORDS if (word in step if isinstance(step, dict) else hasattr(step, word)))
+    return next((f"step {word}" for word in found), None)
 
 
-Step = Annotated[Annotated[Make, Tag("make")] | Annotated[Fill, Tag("fill")], Discriminator(_step_word)]
+Step = Annotated[Annotated[Make, Tag("step make")] | Annotated[Fill, Tag("step fill")], Discriminator(_step_word)]
 
 Words = tuple[str, ...] | dict[str, tuple[str, ...]]
 
