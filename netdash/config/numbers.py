@@ -173,6 +173,8 @@ def _check_cell(draft: Draft, name: str, matrix: CoverageSpec) -> None:
     """The cell's ``row`` leads to the matrix's rows, its ``column`` to the columns."""
     for word, side in (("row", matrix.rows), ("column", matrix.columns)):
         steps, path = (name, "cell", word), getattr(matrix.cell, word)
+        if side.table not in draft.table_names and draft.list_words(side.choices or "") is None:
+            continue
         end = draft.column("coverage", steps, matrix.cell.table, path, REFERENCES | {"key"} if side.table else CHOICES)
         wanted = side.table or side.choices
         found = (_points_at(end) if side.table else end.column.choices) if end else wanted

@@ -13,7 +13,11 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from netdash.config.reading import Source, Steps, describe, shortened
 from netdash.errors import Fault
+from netdash.specs.demonstration import STEP_WORDS, WAY_WORDS
 from netdash.specs.rules import RULE_WORDS
+
+_TAGGED = {"rule": RULE_WORDS, "step": STEP_WORDS, "way": WAY_WORDS}
+"""Words that tell maps of one place apart."""
 
 _WANTED = {
     "string_type": "a text",
@@ -136,17 +140,23 @@ def _of_union(source: Source, root: Steps, branches: Mapping[str, list[Any]], ki
         ends = len(first["loc"]) == _branch(source.data, first, depth)[2] + 1
         if ends and first["type"] == "literal_error":
             wanted |= dict.fromkeys(f"«{word}»" for word in _quoted(first["ctx"]["expected"]))
-        elif ends and first["type"] in _WANTED:
+        elif ends and first["type"] in _WANTED and not _lacks_tag(first):
             wanted[_WANTED[first["type"]]] = None
         else:
             deeper.append(items)
     if deeper:
-        yield from _mistakes(source, min(deeper, key=len), kind, depth + 1)
+        best = min(deeper, key=len)
+        yield from _mistakes(source, best, kind, depth + 1)
         return
     *most, last = wanted
     choice = f"{', '.join(most)} or {last}" if most else last
     message = f"{_subject(root)}: expected {choice}, found {describe(source.at(*root))}"
     yield Mistake(root, Fault(source.place(root), message))
+
+
+def _lacks_tag(item: Mapping[str, Any]) -> bool:
+    """Whether a map, which is what was wanted, has none of the words that tell of which sort it is."""
+    return item["type"] == "union_tag_not_found" and isinstance(item["input"], dict)
 
 
 def _of_one(source: Source, item: Mapping[str, Any], kind: Any) -> Mistake:
@@ -200,11 +210,13 @@ def _missing(word: str, steps: Steps) -> str:
 
 
 def _missing_tag(discriminator: str, value: dict[str, Any], steps: Steps) -> str:
-    """No word tells which of several maps this is: a plain missing word, or a rule of no known sort."""
-    if "rule" not in discriminator:
+    """No word tells which of several maps this is: a plain missing word, or a rule, step or way of no known sort."""
+    sort = next((sort for sort in _TAGGED if f"_{sort}_" in discriminator), "")
+    if not sort:
         return _missing(discriminator.strip("'"), steps)
-    near = next((f"; did you mean «{near}» by «{shortened(word)}»?" for word in value if (near := nearest(word, RULE_WORDS))), "")
-    return f"a rule needs one of the words {', '.join(RULE_WORDS)}{near}"
+    known = _TAGGED[sort]
+    near = next((f"; did you mean «{near}» by «{shortened(word)}»?" for word in value if (near := nearest(word, known))), "")
+    return f"a {sort} needs one of the words {', '.join(known)}{near}"
 
 
 def _subject(steps: Steps) -> str:
