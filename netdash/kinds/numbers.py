@@ -92,7 +92,7 @@ class Number(Base):
     def check(self, value: float) -> float:
         """The number, if it lies in the column's range."""
         if value < self._min or value > self._max:
-            raise Refused(f"Здесь {self.spell(value)}, а должно быть {self._range()}", self.repair(value))
+            raise Refused(f"Здесь {self.spell(value)}, а должно быть {self._range()}")
         return value
 
     def read_text(self, text: str) -> float:
@@ -115,10 +115,6 @@ class Number(Base):
     def suggest(self, digits: str) -> str:
         """What could stand instead of a text in which these digits were found."""
         return digits.replace(".", ",")
-
-    def repair(self, value: float) -> str:  # noqa: ARG002 (for kinds that know one)
-        """What could stand instead of a number out of range."""
-        return ""
 
     def _range(self) -> str:
         low, high = self.phrase(self._min), self.phrase(self._max)
@@ -162,6 +158,14 @@ class Percent(Number):
     dtype = "Float64"
     wanted = "нужны проценты, например 85 %"
 
+    def read(self, cell: Any) -> float:
+        """The fraction of one cell; a number cell that is too large was most likely meant as so many per cent."""
+        try:
+            return super().read(cell)
+        except Refused as refusal:
+            meant = isinstance(cell, int | float) and not isinstance(cell, bool) and cell >= 2
+            raise Refused(refusal.message, self.suggest(russian.plain(cell)) if meant else refusal.hint) from None
+
     def read_text(self, text: str) -> float:
         """The fraction that ``85,3 %`` spells."""
         if text.endswith("%"):
@@ -176,10 +180,6 @@ class Percent(Number):
     def suggest(self, digits: str) -> str:
         """With the sign."""
         return super().suggest(digits) + "\u00a0%"
-
-    def repair(self, value: float) -> str:
-        """85 was meant as 85 %."""
-        return self.suggest(russian.plain(value)) if value > 1 and self._min <= value / 100 <= self._max else ""
 
     def cell(self, value: Any) -> Cell:
         """The fraction."""
