@@ -6,11 +6,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from netdash.ui.server import SecurityHeaders, lifespan, report_health
+from netdash.ui.server import FrontDoor, lifespan, report_health
 
 app = st.App(
     Path(__file__).parent / "netdash" / "ui" / "router.py",
     lifespan=lifespan,
     routes=[Route("/health", report_health)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(FrontDoor)],
 )

@@ -1,4 +1,4 @@
-"""The one piece of script that runs in the browser: links without reloading, the name kept in a cookie, the page's language."""
+"""The one piece of script that runs in the browser: links without reloading, the name kept in a cookie."""
 
 from urllib.parse import parse_qs
 
@@ -17,7 +17,6 @@ const visit = (event, component) => {
   component.setTriggerValue('visited', { path: target.pathname, query: target.search });
 };
 export default function (component) {
-  document.documentElement.lang = 'ru';
   const keep = component.data && component.data.author;
   if (keep) {
     const secure = location.protocol === 'https:' ? '; Secure' : '';

@@ -8,9 +8,14 @@ STYLES = Path(__file__).with_name("look.css")
 ICON = Path(__file__).with_name("icon.svg")
 
 
-def configure(page: str, network: str) -> None:
-    """The window's title and shape."""
-    st.set_page_config(page_title=f"{page} · {network}", page_icon=str(ICON), layout="wide")
+def prepare_window(network: str) -> None:
+    """The window's shape and icon. Before the navigation: its icons would else be fetched from outside as the window's."""
+    st.set_page_config(page_title=network, page_icon=str(ICON), layout="wide")
+
+
+def name_window(page: str, network: str) -> None:
+    """The window's title."""
+    st.set_page_config(page_title=f"{page} · {network}")
 
 
 def load() -> None:

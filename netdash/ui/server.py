@@ -1,6 +1,7 @@
 """What the server adds around Streamlit: start and stop, security headers, a health check."""
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.config import get_option
 
 from netdash.errors import NetdashError
 from netdash.ui import shared
@@ -65,13 +67,25 @@ def build_policy(index: str) -> str:
     )
 
 
-class SecurityHeaders:
-    """Puts the security headers on every answer."""
+def adapt(index: str) -> str:
+    """Streamlit's page in our language. The script tells it where the server is, so that it need not try and wait."""
+    base = get_option("server.baseUrlPath").strip("/")
+    settings = (
+        f'{{BACKEND_BASE_URL: location.origin + "/{base}", HOST_CONFIG: {{allowedOrigins: [], useExternalAuthToken: false}}}}'
+    )
+    script = f"<script>window.__streamlit = {settings}</script>"
+    return index.replace('<html lang="en">', '<html lang="ru">').replace("<head>", f"<head>{script}", 1)
+
+
+class FrontDoor:
+    """Serves Streamlit's page adapted, and puts the security headers on every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.index = index_html().encode()
+        self.adapted = adapt(self.index.decode())
         self.headers = {
-            "Content-Security-Policy": build_policy(index_html()),
+            "Content-Security-Policy": build_policy(self.adapted),
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
             "Referrer-Policy": "same-origin",
@@ -82,10 +96,47 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        start: Message = {}
+        body = bytearray()
 
-        async def send_with_headers(message: Message) -> None:
+        async def answer(message: Message) -> None:
+            """Send on, with the headers; HTML is held until it is whole, to see whether it is the page to be adapted."""
+            nonlocal start
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(self.headers)
+                if is_page(message):
+                    start = message
+                    return
+            elif start:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await send_page(start, self.choose(bytes(body), start), send)
+                return
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        await self.app(scope, receive, answer)
+
+    def choose(self, body: bytes, start: Message) -> bytes:
+        """The adapted page in place of Streamlit's own; any other HTML as it is."""
+        headers = MutableHeaders(scope=start)
+        packed = headers.get("content-encoding") == "gzip"
+        if (gzip.decompress(body) if packed and body else body) != self.index:
+            return body
+        for name in ("content-encoding", "etag", "last-modified"):
+            del headers[name]
+        return self.adapted.encode()
+
+
+def is_page(start: Message) -> bool:
+    """Whether an answer begins to send HTML."""
+    return bool(start["status"] == 200 and MutableHeaders(scope=start).get("content-type", "").startswith("text/html"))
+
+
+async def send_page(start: Message, body: bytes, send: Send) -> None:
+    """One answer in one piece."""
+    headers = MutableHeaders(scope=start)
+    if body:
+        headers["content-length"] = str(len(body))
+        del headers["transfer-encoding"]
+    await send(start)
+    await send({"type": "http.response.body", "body": body})

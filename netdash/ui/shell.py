@@ -18,9 +18,10 @@ def show() -> None:
     """One run: the page that the address names, inside its frame."""
     workspace = current.workspace()
     config = workspace.config
+    look.prepare_window(config.network.short)
     navigation = build_navigation(config)
     chosen = st.navigation(navigation)
-    look.configure(chosen.title, config.network.short)
+    look.name_window(chosen.title, config.network.short)
     follow_link(navigation)
     look.load()
     snapshot = workspace.snapshot()
