@@ -1,0 +1,114 @@
+"""The command line: make, check, keep and restore a workbook. Everything goes through the public door."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import netdash
+from netdash.config import json_schema
+from netdash.errors import NetdashError, Problem
+
+CONFIG = "config"
+SOURCE = "data/network.xlsx"
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Make the workbook; an existing one is never touched."""
+    workspace = netdash.open_workspace(arguments.config, arguments.target)
+    workspace.create(demonstration=arguments.demo)
+    print(f"{arguments.target}: made" + (", with demonstration rows" if arguments.demo else ""))
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print every problem with its place; 1 if any of them is an error."""
+    problems = netdash.open_workspace(arguments.config, arguments.source).snapshot().problems
+    for problem in problems:
+        print(describe(problem))
+    errors = sum(problem.level == "error" for problem in problems)
+    print(f"{arguments.source}: errors: {errors}, warnings: {len(problems) - errors}")
+    return 1 if errors else 0
+
+
+def describe(problem: Problem) -> str:
+    """One line: level, place as the spreadsheet names it, what is wrong and what would be right."""
+    place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
+    hint = f" → {problem.hint}" if problem.hint else ""
+    return f"{problem.level}: {place}: {problem.message}{hint}"
+
+
+def run_clear(arguments: argparse.Namespace) -> int:
+    """Remove the demonstration rows; starting content stays."""
+    report = netdash.open_workspace(arguments.config, arguments.source).clear_demonstration(author=arguments.author)
+    for sentence in report.repaired:
+        print(sentence)
+    for problem in report.refused:
+        print(describe(problem))
+    return 1 if report.refused or report.conflicts else 0
+
+
+def run_backup(arguments: argparse.Namespace) -> int:
+    """Keep a dated copy and say where."""
+    print(netdash.open_workspace(arguments.config, arguments.source).backup())
+    return 0
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Without a copy's name list the copies, newest first; with one put it back, the present workbook kept beside."""
+    workspace = netdash.open_workspace(arguments.config, arguments.source)
+    if arguments.copy is None:
+        for name in workspace.backups():
+            print(name)
+        return 0
+    print(f"{arguments.source}: restored from {arguments.copy}; what it replaced is kept as {workspace.restore(arguments.copy)}")
+    return 0
+
+
+def run_schema(arguments: argparse.Namespace) -> int:
+    """Write the JSON Schema that gives editors completion in the config."""
+    path = Path(arguments.config) / "schema.json"
+    path.write_text(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    print(path)
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their words."""
+    parser = argparse.ArgumentParser(prog="python -m netdash", description="A low-code dashboard over a spreadsheet.")
+    parser.add_argument("--config", default=CONFIG, metavar="FOLDER", help="the network's config folder (default: %(default)s)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        words = commands.add_parser(name, help=about, description=about)
+        words.set_defaults(run=run)
+        return words
+
+    init = command("init", run_init, "make a workbook from config/ and its starting content")
+    init.add_argument("target", metavar="TARGET", help="the .xlsx file to make; it must not exist")
+    init.add_argument("--demo", action="store_true", help="add marked demonstration rows")
+
+    check = command("check", run_check, "config and workbook: every problem with its place; exit 1 if any error")
+    clear = command("clear", run_clear, "remove the demonstration rows; starting content stays")
+    clear.add_argument("--author", default=getpass.getuser(), help="whose name the journal notes (default: %(default)s)")
+    backup = command("backup", run_backup, "keep a dated copy in backups/ beside the workbook")
+    restore = command("restore", run_restore, "list the dated copies, or put one back")
+    restore.add_argument("copy", nargs="?", metavar="COPY", help="which copy, as listed")
+    for words in (check, clear, backup, restore):
+        words.add_argument("--source" if words is restore else "source", nargs=None if words is restore else "?", default=SOURCE,
+                           metavar="SOURCE", help="the workbook (default: %(default)s)")  # fmt: skip
+
+    command("schema", run_schema, "write schema.json beside the config, for editors")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 all is well, 1 the data have errors, 2 the command could not be carried out."""
+    words = build_parser().parse_args(arguments)
+    try:
+        return int(words.run(words))
+    except NetdashError as error:
+        print(error, file=sys.stderr)
+        return 2
