@@ -12,7 +12,7 @@ from netdash.stores.excel.styles import Shown, Styles
 LONGEST_TEXT = 32_767
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\r]")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-LARGEST_NUMBER, EXACT = 10**308, 2**53
+LARGEST_NUMBER, EXACT = 9.99999999999999e307, 2**53
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 FIRST_SAFE_DAY = datetime(1900, 3, 1)
 """Earlier days are counted wrongly by spreadsheets, which take 1900 for a leap year."""
@@ -57,7 +57,7 @@ class Encoder:
         raise StoreError(f"такое значение в ячейку не записать: {value!r}")
 
     def _number(self, value: float, style: int, prefix: bytes) -> Written:
-        number = float(value) if abs(value) < LARGEST_NUMBER else math.inf
+        number = float(value) if abs(value) <= LARGEST_NUMBER else math.inf
         if not math.isfinite(number) or number != value:
             raise StoreError(f"число {value} не помещается в ячейку Excel без потерь")
         fits = self._styles.shown(style) in {"number", "text"}
