@@ -20,7 +20,7 @@ from netdash.stores import AddSheet, AppendRow, SetCell, Write
 
 INSERTED = "＋ строка"
 REMOVED = "− строка"
-CLEARED = "− строки"
+CLEARED = "− демонстрация"
 
 KEY_GIVEN = "Строке присвоен код"
 REWRITTEN = "Ссылка следует за названием"

@@ -1,0 +1,276 @@
+"""The one door: a network's workbook read, shared by everybody who looks at it, saved, and put back."""
+
+import logging
+import threading
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from netdash.config import load_config
+from netdash.demonstration import Demonstration, compose_demonstration
+from netdash.edits import Change, Report
+from netdash.errors import NetdashError, StoreError
+from netdash.indicators import Reading, compute
+from netdash.journal import Entry, Journal, compose_undo, new_change_set, read_journal
+from netdash.layout import lay_out, starting_rows
+from netdash.saving import Order, carry_out, compose_clearing, find_renames, tell_clearing
+from netdash.saving.orders import CellName, RowName
+from netdash.snapshot import Reference, Snapshot, build_snapshot
+from netdash.specs import Config, TableSpec
+from netdash.specs.journal import JOURNAL
+from netdash.stores import Store
+from netdash.stores.excel import ExcelStore
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How fresh the shared snapshot is.
+
+    ``as_of`` is when it was last known to be what the workbook holds, ``checked_at`` when that was last looked at;
+    ``error`` says in Russian why the workbook cannot be read now, and is empty while it can.
+    """
+
+    as_of: datetime
+    error: str
+    checked_at: datetime
+
+
+def open_workspace(config: str | Path = "config", source: str | Path = "data/network.xlsx") -> "Workspace":
+    """The network that ``config`` declares, over the workbook at ``source``.
+
+    Raises ``ConfigError`` with every fault of the config. A workbook that is missing or broken raises nothing here: the
+    first :meth:`Workspace.snapshot` does, and goes on doing so until it can be read.
+    """
+    return Workspace(load_config(Path(config)), ExcelStore(Path(source)))
+
+
+class Workspace:
+    """One network and its workbook; safe to share between threads. One save at a time, and reading never waits for it."""
+
+    def __init__(self, config: Config, store: Store) -> None:
+        self.config = config
+        self._store = store
+        self._lock = threading.RLock()
+        self._held: Snapshot | None = None
+        self._stamp: Hashable = None
+        self._freshness = Freshness(datetime.min, "", datetime.min)
+        self._followed: dict[RowName, str] = {}
+        self._journal = Journal(None)
+        self._readings: tuple[Snapshot | None, dict[Hashable, list[Reading]]] = (None, {})
+        self._stop = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    @property
+    def place(self) -> str:
+        """What people call the workbook: a file's path, a spreadsheet's title."""
+        return self._store.place
+
+    @property
+    def freshness(self) -> Freshness:
+        """How fresh the snapshot is, and why it is not fresher."""
+        return self._freshness
+
+    def snapshot(self) -> Snapshot:
+        """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read."""
+        return self._held or self.refresh()
+
+    def refresh(self, author: str = "") -> Snapshot:
+        """Read now. With an author rows without a key get one too, in the author's name.
+
+        While the workbook cannot be read the last good snapshot stays, and ``freshness`` says why. Giving keys is a save and
+        raises what a save raises.
+        """
+        with self._lock:
+            snapshot = self._read()
+            unkeyed = frozenset(name for name, table in snapshot.tables.items() if table.provisional)
+            if author and unkeyed and not self._freshness.error:
+                self._carry_out((), author, "", repair=unkeyed)
+            return self._held or snapshot
+
+    def _read(self) -> Snapshot:
+        now = datetime.now()
+        try:
+            stamp = self._store.stamp()
+            book = self._store.read(self._held.book if self._held else None)
+        except StoreError as error:
+            self._freshness = replace(self._freshness, error=str(error), checked_at=now)
+            if self._held is None:
+                raise
+            return self._held
+        self._hold(build_snapshot(self.config, book, now, self._held), stamp)
+        return self.snapshot()
+
+    def _hold(self, snapshot: Snapshot, stamp: Hashable) -> None:
+        """Swap the shared snapshot; one with the same content stays, so that what was made from it stays good."""
+        held = self._held
+        if held is None or (held.version, held.today) != (snapshot.version, snapshot.today):
+            self._held = snapshot
+        self._stamp = stamp
+        self._freshness = Freshness(snapshot.taken_at, "", snapshot.taken_at)
+
+    def watch(self, every: float = 1.0) -> None:
+        """Refresh in the background whenever the workbook changes, looking at it ``every`` seconds, until :meth:`close`."""
+        with self._lock:
+            if self._watcher is None:
+                self._stop.clear()
+                self._watcher = threading.Thread(target=self._watch, args=(every,), name="netdash watch", daemon=True)
+                self._watcher.start()
+
+    def _watch(self, every: float) -> None:
+        while not self._stop.wait(every):
+            try:
+                self._look()
+            except Exception as error:  # noqa: BLE001 - the watch must outlive any fault, and say it
+                if not isinstance(error, StoreError):
+                    _log.exception("refresh failed")
+                self._freshness = replace(self._freshness, error=_sentence(error), checked_at=datetime.now())
+
+    def _look(self) -> None:
+        """Refresh if the workbook changed, could not be read the last time, or a new day began."""
+        stamp = self._store.stamp()
+        held, now = self._held, datetime.now()
+        same_day = held is not None and (held.demonstration or held.today == date.today())
+        if held is None or stamp != self._stamp or self._freshness.error or not same_day:
+            self.refresh()
+        else:
+            self._freshness = Freshness(now, "", now)
+
+    def close(self) -> None:
+        """Stop watching."""
+        with self._lock:
+            watcher, self._watcher = self._watcher, None
+        self._stop.set()
+        if watcher is not None:
+            watcher.join()
+
+    def readings(
+        self, school_year: str | None = None, by: str | tuple[str, ...] | None = None, name: str | None = None
+    ) -> list[Reading]:
+        """The indicators' values: of one school year or all, broken down ``by`` a path or not, of one indicator or all."""
+        asked, snapshot = (school_year, by, name), self.snapshot()
+        of, known = self._readings
+        if of is not snapshot:
+            self._readings = (snapshot, known := {})
+        if asked not in known:
+            known[asked] = compute(snapshot, school_year=school_year, by=by, name=name)
+        return list(known[asked])
+
+    def renames(self, changes: Sequence[Change]) -> tuple[Reference, ...]:
+        """The cells of other rows that a save of these changes would rewrite because a label changes."""
+        return find_renames(changes, self.snapshot())
+
+    def save(self, changes: Sequence[Change], author: str, reason: str = "", rename: bool = True) -> Report:
+        """Write these changes and nothing else; what cannot be written is in the report, row by row, with its reason.
+
+        ``rename`` also rewrites the cells that name a row by a label that changes. Raises ``StoreError`` if nothing was written.
+        """
+        return self._carry_out(tuple(changes), author, reason, rename=rename)
+
+    def _carry_out(
+        self,
+        changes: tuple[Change, ...],
+        author: str,
+        reason: str,
+        *,
+        rename: bool = True,
+        restoring: bool = False,
+        clearing: bool = False,
+        repair: frozenset[str] = frozenset(),
+    ) -> Report:
+        if not author.strip():
+            raise NetdashError("Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано.")
+        at = datetime.now().replace(microsecond=0)
+        with self._lock:
+            order = Order(
+                changes, author, reason, at, new_change_set(at),
+                rename=rename, restoring=restoring, clearing=clearing, repair=repair, followed=self._followed,
+            )  # fmt: skip
+            outcome = carry_out(order, self._store, self.config, self._held)
+            self._followed = {**self._followed, **outcome.given}
+            # Without a stamp the next look reads once more: somebody may have written right after this save.
+            self._hold(outcome.snapshot, None)
+            return outcome.report
+
+    def history(self, table: str = "", key: str = "", change_set: str = "") -> list[Entry]:
+        """The journal's entries, newest first: all, or those of a table, a row, a change set."""
+        return [
+            entry
+            for entry in reversed(self._read_journal(self.snapshot()).entries)
+            if table in ("", entry.table) and key in ("", entry.key) and change_set in ("", entry.change_set)
+        ]
+
+    def _read_journal(self, snapshot: Snapshot) -> Journal:
+        with self._lock:
+            if self._journal.grid is not snapshot.book.sheets.get(JOURNAL):
+                self._journal = read_journal(snapshot.book, self.config)
+            return self._journal
+
+    def undo(self, change_set: str, author: str) -> Report:
+        """Put back what a change set changed, as a change set of its own; cells that changed since are conflicts."""
+        with self._lock:
+            snapshot = self.refresh()
+            entries = self._read_journal(snapshot).of(change_set)
+            if not entries:
+                raise NetdashError(f"Набора изменений «{change_set}» в журнале нет: отменять нечего.")
+            changes, refused = compose_undo(entries, snapshot)
+            report = self._carry_out(tuple(changes), author, f"Отмена набора {change_set}", restoring=True)
+            return replace(report, refused=(*refused, *report.refused))
+
+    def create(self, demonstration: bool) -> None:
+        """Make the workbook from the config and its starting rows, with demonstration rows or without.
+
+        Raises ``StoreError`` where a workbook exists, ``ConfigError`` if the starting rows do not fit their columns.
+        """
+        made = compose_demonstration(self.config) if demonstration else Demonstration({}, {})
+        rows = {
+            name: [*(_filled(spec, row, made.fills) for row in start), *made.rows.get(name, ())]
+            for (name, spec), start in zip(self.config.tables.items(), starting_rows(self.config).values(), strict=True)
+        }
+        with self._lock:
+            self._store.create(lay_out(self.config, rows))
+            self.refresh()
+
+    def clear_demonstration(self, author: str) -> Report:
+        """Take away every demonstration row, after keeping a copy, and put back what starting rows held.
+
+        The journal gets one line a table. The report tells how much went, and which cells of rows that stay refer to it.
+        """
+        with self._lock:
+            snapshot = self.refresh()
+            fills = compose_demonstration(self.config).fills
+            changes = compose_clearing(snapshot, fills, starting_rows(self.config)) if snapshot.demonstration else ()
+            if not changes:
+                return Report()
+            kept = self.backup()
+            report = self._carry_out(changes, author, f"Демонстрация убрана, копия: {Path(kept).name}", clearing=True)
+            told = (f"Копия книги с демонстрацией: {kept}.", *tell_clearing(report.applied, snapshot))
+            return replace(report, repaired=(*told, *report.repaired))
+
+    def backup(self) -> str:
+        """Keep a dated copy of the workbook and say where."""
+        return self._store.backup()
+
+    def backups(self) -> list[str]:
+        """The names of all copies, newest first."""
+        return self._store.backups()
+
+    def restore(self, name: str) -> str:
+        """Put a copy in the place of the workbook; the name of the copy that keeps what was there, empty if nothing was."""
+        with self._lock:
+            before = set(self.backups())
+            self._store.restore(name)
+            self.refresh()
+            return next((copy for copy in self.backups() if copy not in before), "")
+
+
+def _filled(spec: TableSpec, row: Mapping[str, Any], fills: Mapping[CellName, Any]) -> Mapping[str, Any]:
+    """A starting row with the values that the demonstration puts into it."""
+    return {column: fills.get((spec.name, row[spec.key], column), row.get(column)) for column in spec.columns}
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, NetdashError) else f"Книгу не удалось прочитать из-за ошибки программы: {error}"
