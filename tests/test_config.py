@@ -375,6 +375,14 @@ CASES = [
     (
         EVENTS,
         "title: План мероприятий",
+        "title: Списки",
+        [
+            "config/tables/events.yaml:1: the sheet «Списки» is made by the program; choose another title",
+        ],
+    ),
+    (
+        EVENTS,
+        "title: План мероприятий",
         "title: журнал",
         [
             "config/tables/events.yaml:1: the sheet «Журнал» is made by the program; choose another title",

@@ -7,7 +7,7 @@ from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, Draft, End
 from netdash.config.reading import Steps, shortened
 from netdash.kinds import fold
 from netdash.specs import ColumnSpec, TableSpec
-from netdash.specs.journal import HOWTO, JOURNAL
+from netdash.specs.journal import RESERVED
 from netdash.specs.rules import Compare, Needs, NoOverlap, Rule, Together, Total, Unique
 
 ANY = frozenset(ColumnSpec.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
@@ -45,7 +45,7 @@ def check_choices(draft: Draft) -> None:
 
 def check_tables(draft: Draft) -> None:
     """Every table by itself, and their titles among each other."""
-    reserved = {fold(title): title for title in (JOURNAL, HOWTO)}
+    reserved = {fold(title): title for title in RESERVED}
     seen: dict[str, str] = {}
     for name, table in draft.tables.items():
         file = f"tables/{name}"

@@ -7,3 +7,6 @@ JOURNAL = "Журнал"
 """The last sheet: who changed what. One line a cell; it only grows."""
 
 JOURNAL_TITLES = ("Когда", "Кто", "Таблица", "Код", "Столбец", "Было", "Стало", "Набор изменений", "Причина")
+
+RESERVED = (HOWTO, JOURNAL, "Списки")
+"""Titles that no table may have; the last is the hidden sheet that long drop-downs take their words from."""
