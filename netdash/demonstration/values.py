@@ -90,10 +90,16 @@ class Values:
         return tuple(key for key in self._rows.tables[way.pick] if key in chosen) or None
 
     def _write(self, place: str, way: Text, row: Row, number: int, random: Random) -> str | None:
-        """The text with its fields put in; ``None`` if thirty tries gave none that is not there yet."""
+        """The text with its fields put in; ``None`` if a field has nothing, or thirty tries gave only what is there already."""
         taken = self._texts.setdefault(place.partition("/")[0], set())
         for _ in range(30):
-            text = _FIELD.sub(lambda field: self._field(field[1], row, number, random), way.text)
+            pieces = [
+                self._field(piece, row, number, random) if order % 2 else piece
+                for order, piece in enumerate(_FIELD.split(way.text))
+            ]
+            if not all(pieces[1::2]):
+                return None
+            text = "".join(pieces)
             if not way.unique or text not in taken:
                 taken.add(text)
                 return text
@@ -107,8 +113,8 @@ class Values:
         if words is None:
             return self._rows.show(self._table, row, field)
         if isinstance(words, Mapping):
-            words = words[next(iter(several(self._follow(row, path))))]
-        return random.choice(words)
+            words = next((words[value] for value in several(self._follow(row, path)) if value in words), ())
+        return random.choice(words) if words else ""
 
     def _count(self, place: str, way: Number, row: Row, random: Random) -> float | None:
         total = sum(self._term(f"{place}/{order}", term, row, random) for order, term in enumerate(way.sum))
@@ -117,9 +123,9 @@ class Values:
             if factor is None:
                 return None
             total *= factor
-        limit = self._follow(row, way.at_most)
-        highest = min([bound for bound in (way.max, limit) if bound is not None], default=total)
-        return round(max(min(total, highest), way.min if way.min is not None else total), way.digits)
+        highest = [bound for bound in (way.max, self._follow(row, way.at_most)) if bound is not None]
+        total = min([total, *highest])
+        return round(total if way.min is None else max(total, way.min), way.digits)
 
     def _term(self, place: str, term: Term, row: Row, random: Random) -> float:
         match term:

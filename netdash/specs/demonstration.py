@@ -92,7 +92,10 @@ class SameAs(Way):
 
 class Text(Way):
     """A text with fields: ``{list}`` a word of that list, ``{list:path}`` of its part for the value at a path, ``{path}``
-    the value as people read it, ``{#}`` and ``{#04}`` the row's number. ``unique`` texts occur once in the column."""
+    the value as people read it, ``{#}`` and ``{#04}`` the row's number. ``unique`` texts occur once in the column.
+
+    A text whose field has nothing to put in is not made, nor is a unique one whose words are used up.
+    """
 
     text: str
     unique: bool = False
