@@ -1245,6 +1245,8 @@ def plain(value: object) -> object:
 @pytest.mark.parametrize("path", sorted((ROOT / "config").rglob("*.yaml")), ids=lambda path: path.stem)
 def test_every_shipped_file_meets_the_schema_it_points_to(path: Path) -> None:
     kind = "table" if path.parent.name == "tables" else path.stem
+    pointer = f"{'../' if kind == 'table' else ''}schema.json#/$defs/{kind}"
+    assert path.read_text("utf-8").splitlines()[0] == f"# yaml-language-server: $schema={pointer}"
     schema = json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     data = plain(YAML(typ="safe").load(path.read_text("utf-8")))

@@ -190,9 +190,10 @@ def test_bad_starting_cells_are_told_with_file_and_line(tmp_path: Path, monkeypa
     with pytest.raises(ConfigError) as caught:
         starting_rows(config)
     assert str(caught.value).splitlines() == [
-        "config/start/people.csv:2: «Категория»: Значения «вышая» нет в списке; можно: высшая, первая, без категории; возможно, «высшая»",
+        "config/start/people.csv:2: «Категория»: "
+        "Значения «вышая» нет в списке; можно: высшая, первая, без категории; возможно, «высшая»",
         "config/start/people.csv:4: «Школа»: На листе «Школы» нет строки «Школа № 92»; возможно, «Школа № 7»",
-        "config/start/tasks.csv:3: «Срок»: Дня 31 февраля 2009 не бывает: в этом месяце 28 дней; возможно, «28.02.2009»",
+        "config/start/tasks.csv:3: «Срок»: Дня 31 февраля 2009 не бывает: в этом месяце 28\u00a0дней; возможно, «28.02.2009»",
         "config/start/tasks.csv:4: «Задача»: Не заполнено, а это обязательный столбец",
     ]
 
