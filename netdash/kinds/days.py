@@ -53,6 +53,11 @@ _YEARS = re.compile(r"([0-9]{4})\s*[/-]\s*([0-9]{4}|[0-9]{2})(?:\s*(?:уч(?:\.|
 _YEAR_BEGINS = re.compile(r"((?:19|20)[0-9]{2}|[0-9]{2}(?=\s*[/-]\s*[0-9]{2}(?![0-9])))(?![0-9])")
 
 
+def _even(text: str) -> str:
+    """The text with one kind of dash and space, in small letters; nothing for one too long to be a day or a time."""
+    return text.translate(_DASHES).lower() if len(text) <= 80 else ""
+
+
 def school_year(first: int) -> str:
     """The school year that begins in this year: ``2008/09``."""
     return f"{first}/{(first + 1) % 100:02}"
@@ -120,7 +125,7 @@ class Date(Base):
         return found
 
     def _read_text(self, cell: str) -> date:
-        text = cell.translate(_DASHES).lower()
+        text = _even(cell)
         tail = _TAIL.search(text)
         if tail:
             text = text[: tail.start()]
@@ -186,9 +191,10 @@ class Time(Base):
         return time(whole // 3600, whole // 60 % 60, whole % 60)
 
     def _read_text(self, text: str) -> time:
-        match = _CLOCK.fullmatch(text.translate(_DASHES).lower())
+        typed = _even(text)
+        match = _CLOCK.fullmatch(typed)
         if not match:
-            raise self._refused(text, self._suggest(text.translate(_DASHES)))
+            raise self._refused(text, self._suggest(typed))
         hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
         if hours > 23 or minutes > 59 or seconds > 59:
             raise Refused(f"Времени {russian.quoted(text)} не бывает; часы от 0 до 23, минуты от 00 до 59")
@@ -225,7 +231,7 @@ class SchoolYear(Base):
             typed = cell.day == 1 and cell.month == (cell.year + 1) % 100
             hint = school_year(cell.year) if typed else school_year_of(cell)
             raise Refused(f"Здесь {describe(cell)}, а нужен учебный год; задайте ячейке текстовый формат", hint)
-        text = seen(cell).translate(_DASHES).lower()
+        text = _even(seen(cell))
         match = _YEARS.fullmatch(text)
         if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             first = int(match[1])

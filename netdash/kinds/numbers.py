@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; whole numbers from here on would not come back as they were typed."""
 
-_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f"), " ") | {ord("−"): "-", ord("–"): "-"}
+_SPACE = re.compile("[\t\u00a0\u2007\u2008\u2009\u200a\u202f]")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 # Thousands apart by spaces, by dots (before a decimal comma or more than once), by commas likewise.
@@ -37,9 +37,10 @@ _WITHIN = re.compile(r"[-−]?(?:[0-9]*[.,])?[0-9]+")
 
 def read_digits(text: str) -> str:
     """What ``float`` takes, from a number as people type it; empty if it is none. Raises ``Refused`` if it could be two."""
-    text = text.translate(_SPACES).strip()
-    sign = "-" if text.startswith("-") else ""
-    digits = text[1:].lstrip(" ") if text[:1] in ("-", "+") else text
+    digits = _SPACE.sub(" ", text).strip(" ")
+    sign = "-" if digits[:1] in ("-", "−", "–") else ""
+    if sign or digits[:1] == "+":
+        digits = digits[1:].lstrip(" ")
     if _DOUBTFUL.fullmatch(digits):
         whole, part = sign + digits.replace(".", ""), sign + digits.replace(".", ",")
         raise Refused(f"{russian.quoted(text)} можно понять и как {whole}, и как {part}; введите одно из них", whole)

@@ -12,11 +12,12 @@ import pandas as pd
 
 from netdash.kinds.base import BLANK
 
-_SAME = str.maketrans(
+_SAME = (
     {"ё": "е", "Ё": "е", "№": " №"}
     | dict.fromkeys("«»„“”‟\"'’‘‚`\u00ad\u200b\u2060\ufe0f\ufeff", "")
     | dict.fromkeys("‐‑‒–—―−", "-")
 )
+_UNEVEN = re.compile("[" + re.escape("".join(_SAME)) + "]")  # on words as short as these faster than str.translate
 _NUMERO = re.compile(r"(?<!\w)n[oо]?\.?\s?(?=\d)")
 _SEPARATORS = re.compile(r"[;\n\r]")
 
@@ -26,7 +27,7 @@ def fold(text: str) -> str:
 
     Case, ё/е, all spaces and NBSP, quotes, dashes, № / N / No, and the space after a full stop («А. П.») do not matter.
     """
-    folded = " ".join(text.translate(_SAME).casefold().split())
+    folded = " ".join(_UNEVEN.sub(lambda found: _SAME[found[0]], text).casefold().split())
     if "n" in folded:
         folded = _NUMERO.sub("№", folded)
     return folded.replace("№ ", "№").replace(". ", ".")
