@@ -1,7 +1,13 @@
-"""Сводка."""
+"""Сводка: where the programme stands, read in two minutes. All of it is HTML, so that it stands at once."""
+
+from typing import cast
 
 import streamlit as st
 
-from netdash.ui import current
+from netdash.specs.pages import SummaryPage
+from netdash.ui import current, figures, overview
 
-st.write(current.page().title)
+view = overview.take(cast("SummaryPage", current.page()), current.workspace(), current.snapshot())
+
+figures.show_figures(overview.list_figures(view))
+st.html(overview.compose(view))

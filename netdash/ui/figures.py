@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -94,7 +95,12 @@ def sparkline(values: Sequence[float | None], width: int = 84, height: int = 24)
         pen = "L"
     last = max(index for index, value in enumerate(values) if value is not None)
     x, y = place(last, known[-1])
+    # Streamlit takes <svg> out of HTML; as a mask the drawing stays, and has the colour of the theme.
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{"".join(path)}" fill="none" '
+        f'stroke="#000" stroke-width="1.6" stroke-linejoin="round"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3"/></svg>'
+    )
     return (
-        f'<svg class="nd-spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
-        f'<path d="{"".join(path)}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.6"/></svg>'
+        f'<i class="nd-spark" aria-hidden="true" style="width:{width}px;height:{height}px;'
+        f"mask-image:url('data:image/svg+xml,{quote(drawing)}')\"></i>"
     )
