@@ -208,8 +208,21 @@ def test_files_of_unknown_names_are_told_and_passing_copies_are_not() -> None:
         "config/indicator.yaml: the config knows no such file; did you mean «indicators.yaml»?",
         "config/notes.txt: the config knows no such file",
         "config/start/event.csv: the config knows no such file; did you mean «events.csv»?",
-        "config/tables/events.yml: YAML files end in .yaml here; did you mean «events.yaml»?",
+        "config/tables/events.yml: the config knows no such file; did you mean «events.yaml»?",
     ]
+
+
+def test_a_file_in_the_place_of_a_folder_is_told() -> None:
+    folder = write_network(Path())
+    shutil.rmtree(folder / "start")
+    (folder / "start").touch()
+    with pytest.raises(ConfigError, match=r"^config/start: cannot be read as a folder: Not a directory$"):
+        load_config(folder)
+
+
+def test_a_table_is_named_as_conditions_and_addresses_can_use_it() -> None:
+    table = FILES["tables/schools.yaml"].replace("title: Школы", "title: Лицеи")
+    assert faults(tables_2b=table) == ["config/tables/2b.yaml: a table's file is named with small Latin letters, digits and _"]
 
 
 def test_a_missing_folder_is_told() -> None:

@@ -63,7 +63,7 @@ class Draft:
     def names(self, file: str, steps: Steps, what: str) -> None:
         """Each word of the map at ``steps`` is a name that conditions and addresses can use."""
         for word in self.words(file, *steps):
-            if not _NAME.fullmatch(word):
+            if not is_name(word):
                 message = f"{what} «{shortened(word)}» is no name: small Latin letters, digits and _, a letter first"
                 self.fault(file, (*steps, word), message)
 
@@ -139,6 +139,11 @@ class Draft:
             self.fault(file, steps, f"«{path}» follows a reference; a column of {table} itself is needed here")
             return None
         return self.column(file, steps, table, path, kinds)
+
+
+def is_name(word: str) -> bool:
+    """Whether conditions, paths and addresses can use the word."""
+    return _NAME.fullmatch(word) is not None
 
 
 def school_year_fault(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from netdash.config.demonstration import check_demonstration
-from netdash.config.draft import Draft
+from netdash.config.draft import Draft, is_name
 from netdash.config.numbers import check_coverage, check_indicators, check_network, check_pages, check_stages
 from netdash.config.reading import Source, Steps, read_yaml
 from netdash.config.start import Start, read_start
@@ -81,7 +81,7 @@ def _read(draft: Draft, folder: Path) -> dict[str, Start]:
         value = _read_file(draft, path, f"tables/{path.stem}", "table")
         if value is not None:
             draft.tables[path.stem] = value
-        if not path.stem.isidentifier() or not path.stem.isascii() or path.stem != path.stem.lower():
+        if not is_name(path.stem):
             draft.faults.append(Fault(path.as_posix(), "a table's file is named with small Latin letters, digits and _"))
     starts = {name: folder / "start" / f"{name}.csv" for name in draft.tables}
     return {name: read_start(draft, path, draft.tables[name]) for name, path in starts.items() if path.exists()}
@@ -102,13 +102,19 @@ def _strangers(folder: Path) -> Iterator[Fault]:
 
 
 def _unknown_files(folder: Path, known: Iterable[str]) -> Iterator[Fault]:
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in known and not _is_passing(path):
-            if path.suffix == ".yml":
-                yield Fault(path.as_posix(), f"YAML files end in .yaml here; did you mean «{path.stem}.yaml»?")
-                continue
-            near = nearest(path.name, known)
-            yield Fault(path.as_posix(), "the config knows no such file" + (f"; did you mean «{near}»?" if near else ""))
+    if not folder.exists():
+        return
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        yield Fault(folder.as_posix(), f"cannot be read as a folder: {error.strerror or error}")
+        return
+    for path in paths:
+        if path.name in known or _is_passing(path):
+            continue
+        right = f"{path.stem}.yaml" if path.suffix == ".yml" else nearest(path.name, known)
+        hint = f"; did you mean «{right}»?" if right else ""
+        yield Fault(path.as_posix(), f"the config knows no such file{hint}")
 
 
 def _read_file(draft: Draft, path: Path, file: str, kind: str) -> Any:
