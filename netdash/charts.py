@@ -27,6 +27,7 @@ HOLLOW: dict[str, Any] = {"fillOpacity": 0.12, "stroke": TEXT, "strokeWidth": 1,
 
 FAINT: dict[str, Any] = {"color": TEXT, "opacity": 0.75, "fontStyle": "italic"}
 
+ROWS = alt.NamedData(name="readings")
 FIGURE = "datum.value !== null"
 NONE = "datum.value === null"
 KNOWN = f"{FIGURE} && !datum.small"
@@ -56,7 +57,7 @@ def colours(keys: Iterable[str]) -> dict[str, str]:
 def draw_trend(readings: Sequence[Reading]) -> Chart:
     """One indicator over the years: counts and sums as bars from zero, the rest as a line with the people under it."""
     layers = _over_years(readings, _measure_axis(readings), vertical=False)
-    return _finish(alt.layer(*layers, data=_data(readings)).properties(height=260), _answer_trend(readings), readings)
+    return _finish(alt.layer(*layers, data=ROWS, height=260), _answer_trend(readings), readings)
 
 
 def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str], columns: int = 4) -> Chart:
@@ -66,10 +67,12 @@ def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str]
     scale = alt.Scale(domain=keys, range=[colours.get(key, PALETTE[-1]) for key in keys])
     layers = _over_years(readings, _measure_axis(readings), vertical=True, colour=alt.Color("key:N", scale=scale, legend=None))
     header = alt.Header(title=None, labelFontWeight="bold", labelAnchor="start", labelLimit=PANEL, labelColor=TEXT)
-    panels = alt.layer(*layers, data=_data(readings)).properties(width=PANEL, height=150)
+    panels = alt.layer(*layers, width=PANEL, height=150)
     in_a_row = ceil(len(labels) / ceil(len(labels) / columns))
-    chart = panels.facet(facet=alt.Facet("label:N", sort=labels, header=header), columns=in_a_row)
-    return _finish(chart.resolve_axis(x="independent"), _answer_multiples(readings), readings)
+    facet = alt.Facet("label:N", sort=labels, header=header)
+    apart = alt.Resolve(axis=alt.AxisResolveMap(x="independent"))
+    chart = alt.FacetChart(data=ROWS, spec=panels, facet=facet, columns=in_a_row, resolve=apart)
+    return _finish(chart, _answer_multiples(readings), readings)
 
 
 def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = None) -> Chart:
@@ -83,7 +86,7 @@ def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = N
     place = alt.Y(
         "label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=260, labelPadding=8, labelOverlap=False, labelColor=TEXT)
     )
-    room = 1.7 if any(reading.small for reading in readings) else 1.4
+    room = 1.8 if any(reading.small for reading in readings) else 1.4
     length = alt.X("value:Q", scale=_from_zero(readings, room), axis=None)
     base = alt.Chart().encode(y=place, tooltip=_tooltips(readings, "label"))
     if colours:
@@ -97,8 +100,14 @@ def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = N
         words.transform_filter(FIGURE).mark_text(align="left", dx=6, color=TEXT).encode(x=length, text="both:N"),
         words.transform_filter(NONE).mark_text(align="left", **FAINT).encode(x=alt.value(6), text="text:N"),
     ]
-    chart = alt.layer(*_needed(layers, readings), data=_data(ordered)).properties(height=28 * len(labels) + 70)
-    return _finish(chart, _answer_bars(readings, ranked), readings)
+    chart = alt.layer(*_needed(layers, readings), data=ROWS, height=28 * len(labels) + 70)
+    return _finish(chart, _answer_bars(readings, ranked), ordered)
+
+
+def write_spec(chart: Chart) -> dict[str, Any]:
+    """The chart as Vega-Lite, ready to be kept and shown again: making one costs more than all the figures in it."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    return spec
 
 
 def _over_years(readings: Sequence[Reading], axis: alt.Y, vertical: bool, colour: alt.Color | None = None) -> list[alt.Chart]:
@@ -182,24 +191,19 @@ def _worth(reading: Reading) -> float:
     return -value if reading.better == "up" else value
 
 
-def _data(readings: Sequence[Reading]) -> alt.InlineData:
-    """What the marks are drawn from, with every text ready."""
-    return alt.InlineData(
-        values=[
-            {
-                "year": reading.school_year,
-                "label": reading.label,
-                "key": _key(reading),
-                "value": reading.value,
-                "small": reading.small,
-                "text": reading.text,
-                "people": _people(reading),
-                "both": _both(reading),
-                "left": number(len(reading.left_out)),
-            }
-            for reading in readings
-        ]
-    )
+def _row(reading: Reading) -> dict[str, Any]:
+    """What the marks of one reading are drawn from, with every text ready."""
+    return {
+        "year": reading.school_year,
+        "label": reading.label,
+        "key": _key(reading),
+        "value": reading.value,
+        "small": reading.small,
+        "text": reading.text,
+        "people": _people(reading),
+        "both": _both(reading),
+        "left": number(len(reading.left_out)),
+    }
 
 
 def _people(reading: Reading) -> str:
@@ -211,7 +215,7 @@ def _people(reading: Reading) -> str:
 
 def _both(reading: Reading) -> str:
     """The figure and what stands under it in one line."""
-    parts = [reading.text, *filter(None, [_people(reading)]), *(["мало для сравнения"] if reading.small else [])]
+    parts = [reading.text, *filter(None, [_people(reading)]), *(["мало людей"] if reading.small else [])]
     return f"{NBSP}· ".join(parts)
 
 
@@ -253,8 +257,9 @@ def _answer_bars(readings: Sequence[Reading], ranked: Sequence[Reading]) -> str:
 
 
 def _finish(chart: Chart, answer: str, readings: Sequence[Reading]) -> Chart:
-    """Title, Russian numbers, no paper of its own."""
+    """Title, data, Russian numbers, no paper of its own; set in place, since Altair's own ways copy the whole chart."""
     subtitle = [SMALL] if any(reading.small for reading in readings) else []
-    title = alt.Title(wrap(answer, 90) or "", subtitle=subtitle, subtitleColor=TEXT, anchor="start", offset=14)
-    finished: Chart = chart.properties(title=title, description=answer, background="transparent").configure(locale=LOCALE)
-    return finished
+    chart.title = alt.Title(wrap(answer, 90), subtitle=subtitle, subtitleColor=TEXT, anchor="start", offset=14)
+    chart.description, chart.background, chart.config = answer, "transparent", alt.Config(locale=LOCALE)
+    chart.datasets = {ROWS.name: [_row(reading) for reading in readings]}
+    return chart

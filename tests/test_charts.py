@@ -107,7 +107,7 @@ def test_bars_stand_best_first_with_small_numbers_unranked_and_missing_ones_last
     after = charts.draw_bars(exams("school", "2009/10"))
     assert [(each["label"], each["both"].replace("\N{NO-BREAK SPACE}", " ")) for each in values(after)] == [
         ("Гимназия № 2", "61,0 · 25 чел."),
-        ("Школа № 7", "95,0 · 5 чел. · мало для сравнения"),
+        ("Школа № 7", "95,0 · 5 чел. · мало людей"),
         ("Школа № 29", "нет данных"),
     ]
     assert title(after) == "Средний балл, 2009/10: сравнивать пока не с чем"
@@ -139,6 +139,12 @@ def test_charts_have_russian_numbers_and_no_paper_and_no_ink_of_their_own() -> N
 def test_a_key_has_the_same_colour_in_whatever_order_keys_come() -> None:
     assert charts.colours(["Ш-2", "Ш-1", "Ш-3"]) == charts.colours(["Ш-3", "Ш-2", "Ш-1", "Ш-1"])
     assert len(set(charts.colours([f"Ш-{number}" for number in range(8)]).values())) == 8
+
+
+@pytest.mark.parametrize("by", [None, "school"])
+def test_the_spec_that_is_kept_is_the_chart(by: str | None) -> None:
+    chart = charts.draw_small_multiples(exams(by), {}) if by else charts.draw_trend(exams(by))
+    assert charts.write_spec(chart) == chart.to_dict()
 
 
 def luminance(colour: str) -> float:

@@ -208,10 +208,9 @@ def test_a_share_is_of_all_rows_and_an_empty_cell_is_not_a_bad_one() -> None:
 
 
 def test_a_ratio_divides_sums_and_not_shares() -> None:
-    rows = [event("М-1", date(2008, 9, 5), participants=9, joint="да"), event("М-2", date(2008, 9, 6), participants=1)]
     definition = "table: results, measure: ratio, of: mean, over: takers, year: school_year"
     results = [exam("Р-1", "2008/09", "Ш-1", 10, 9), exam("Р-2", "2008/09", "Ш-2", 90, 1), exam("Р-3", "2007/08", "Ш-2", 0, None)]
-    readings = compute(counted(definition, results=results, events=rows))
+    readings = compute(counted(definition, results=results))
     assert years(readings)["2008/09"] == pytest.approx(0.1)
     assert years(readings)["2007/08"] == "not_applicable"
     assert readings[2].text == "10\N{NO-BREAK SPACE}%"
