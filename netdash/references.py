@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -36,14 +36,16 @@ class Resolver:
         return dict(zip(self.table.index.tolist(), _read_labels(self.table), strict=True))
 
     @cached_property
-    def _by_name(self) -> dict[str, str]:
-        return {name: key for key, name in self.names.items()}
+    def exact(self) -> Mapping[str, str]:
+        """The key of each text that, written so, names one row: its key, and its label where no other row has it."""
+        repeated = {name for name, count in self._counts.items() if count > 1}
+        return {name: key for key, name in self.names.items() if name not in repeated} | dict(
+            zip(self.names, self.names, strict=True)
+        )
 
     @cached_property
-    def _repeated(self) -> set[str]:
-        if len(self._by_name) == len(self.names):
-            return set()
-        return {name for name, count in Counter(self.names.values()).items() if count > 1}
+    def _counts(self) -> Counter[str]:
+        return Counter(self.names.values())
 
     def text(self, key: str) -> str:
         """What a cell holds for a row: its label, with the key after it where that is needed to tell it from others."""
@@ -54,14 +56,12 @@ class Resolver:
 
     def texts(self) -> list[str]:
         """The texts of all rows, in their order."""
-        return list(map(self.text, self.names)) if self._repeated else list(self.names.values())
+        return [name if self.exact.get(name) == key else self.text(key) for key, name in self.names.items()]
 
     def find(self, text: str) -> tuple[str, ...]:
         """Keys of the rows that a text may mean: exactly as written first, then in another spelling; one if it is clear."""
-        if text not in self._repeated and text in self._by_name:
-            return (self._by_name[text],)
-        if text in self.names:
-            return (text,)
+        if text in self.exact:
+            return (self.exact[text],)
         name, _, rest = text.rpartition("(")
         key = rest.strip().removesuffix(")")
         if name and text.rstrip().endswith(")") and key in self.names and fold(name) == fold(self.names[key]):
@@ -84,11 +84,11 @@ class Resolver:
     def nearest(self, text: str) -> str:
         """The text of the row most like a misspelt one, empty if none is near."""
         name = self._nearest.find(text)
-        return self.text(self._by_name[name]) if name else ""
+        return next((self.text(key) for key in self._folded_names.get(fold(name), ())), "") if name else ""
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return Nearest(self._by_name)
+        return Nearest(self._counts)
 
 
 def _read_labels(table: Table) -> list[str]:
@@ -196,17 +196,24 @@ def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
 def _resolve_column(values: list[Any], column: ColumnSpec, target: Resolver) -> tuple[pd.Series[Any], dict[Any, Unknown]]:
     """A column of texts (or tuples of texts) as keys, and the distinct values that could not be resolved."""
     unknown: dict[Any, Unknown] = {}
-    known: dict[Any, Any] = {}
-    many = column.kind == "references"
-    for value in dict.fromkeys(values):
-        if not isinstance(value, (str, tuple)) or not value:
-            continue
-        hinted = len(unknown) < HINTED
-        key = resolve_many(value, target, hinted) if isinstance(value, tuple) else resolve(value, target, hinted)
-        if isinstance(key, Unknown):
-            unknown[value] = key
-        else:
-            known[value] = key
-    nothing: Any = () if many else None
-    resolved = [known.get(value, nothing) for value in values]
-    return pd.Series(resolved, dtype=object if many else "str"), unknown
+    if column.kind == "references":
+        known: dict[Any, Any] = {(): ()}
+        for value in dict.fromkeys(values):
+            keys = tuple(map(target.exact.get, value))
+            whole = None not in keys
+            known[value] = tuple(dict.fromkeys(keys)) if whole else _or_unknown(value, unknown, resolve_many, target, ())
+        return pd.Series([known[value] for value in values], dtype=object), unknown
+    exact = target.exact
+    rest = dict.fromkeys(value for value in values if value not in exact and isinstance(value, str))
+    if rest:
+        exact = {**exact, **{value: _or_unknown(value, unknown, resolve, target, None) for value in rest}}
+    return pd.Series(list(map(exact.get, values)), dtype="str"), unknown
+
+
+def _or_unknown(value: Any, unknown: dict[Any, Unknown], how: Callable[..., Any], target: Resolver, nothing: Any) -> Any:
+    """What a cell's content resolves to; if it cannot be, ``nothing``, and why is kept in ``unknown``."""
+    found = how(value, target, hinted=len(unknown) < HINTED)
+    if isinstance(found, Unknown):
+        unknown[value] = found
+        return nothing
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from netdash.conditions import Mask, compute_mask, find_target, follow, is_fille
 from netdash.errors import Problem
 from netdash.grid import a1
 from netdash.kinds import fold
-from netdash.kinds.russian import number, quoted
+from netdash.kinds.russian import listed, number, quoted
 from netdash.references import Resolver, show
 from netdash.specs.rules import Compare, Needs, NoOverlap, Rule, Together, Total, Unique
 from netdash.tables import Table
@@ -103,23 +104,20 @@ class _Judge:
                 yield self.problem(rule, position, rule.unique[0], f"{cited} — то же, что в строке {self.row(other)}")
 
     def no_overlap(self, rule: NoOverlap) -> Iterator[Problem]:
-        """Intervals that begin before one with the same owner, begun no later, has ended."""
+        """Intervals that begin before one of the same group, begun no later, has ended."""
         start, end = rule.no_overlap.of
-        groups = self.groups(rule.no_overlap.per, rule.no_overlap.on, is_filled(self.follow(start)) & is_filled(self.follow(end)))
-        groups["start"] = self.scale(start)[groups["at"].to_numpy()]
-        groups["end"] = self.scale(end)[groups["at"].to_numpy()]
-        groups = groups[groups["start"] <= groups["end"]].sort_values(["group", "start", "at"], kind="stable")
-        latest, latest_at, group = float("-inf"), 0, -1
+        starts, ends = self.scale(start), self.scale(end)
         told: set[int] = set()
-        rows = zip(*(groups[name].tolist() for name in ("at", "group", "start", "end")), strict=True)
-        for at, this, begins, ends in rows:
-            if this != group:
-                latest, group = float("-inf"), this
-            if begins < latest and at not in told:
-                told.add(at)
-                yield self.problem(rule, at, start, self.overlap(rule, at, latest_at))
-            if ends > latest:
-                latest, latest_at = ends, at
+        for group in self.groups((rule.no_overlap.per, rule.no_overlap.on), (start, end)):
+            latest = -1
+            for position in sorted(group, key=starts.__getitem__):
+                if starts[position] > ends[position]:
+                    continue
+                if latest >= 0 and starts[position] < ends[latest] and position not in told:
+                    told.add(position)
+                    yield self.problem(rule, position, start, self.overlap(rule, position, latest))
+                if latest < 0 or ends[position] > ends[latest]:
+                    latest = position
 
     def overlap(self, rule: NoOverlap, position: int, other: int) -> str:
         """What two overlapping rows hold."""
@@ -131,17 +129,18 @@ class _Judge:
     def total(self, rule: Total) -> Iterator[Problem]:
         """Groups whose sum passes the limit; told at the row with which it does."""
         meets = compute_mask(self.tables, self.today, self.name, rule.where)
-        groups = self.groups(rule.per, None, meets & is_filled(self.follow(rule.total)) & is_filled(self.follow(rule.at_most)))
-        at = groups["at"].to_numpy()
-        groups["running"] = pd.Series(self.scale(rule.total)[at], index=groups.index).groupby(groups["group"]).cumsum()
-        groups["limit"] = self.scale(rule.at_most)[at]
-        sums = groups.groupby("group")["running"].last()
-        over = groups[groups["running"] > groups["limit"]].drop_duplicates("group")
-        for position, group, limit in zip(*(over[name].tolist() for name in ("at", "group", "limit")), strict=True):
-            members = groups.loc[groups["group"] == group, "at"].tolist()
-            found = f"{self.cite(rule.per, position)}: всего {number(sums[group])} при пределе {number(limit)}"
-            rows = ", ".join(str(self.row(member)) for member in members[:8]) + (" и другие" if len(members) > 8 else "")
-            yield self.problem(rule, position, rule.total, f"{found}, строки {rows}" if len(members) > 1 else found)
+        values, limits = self.scale(rule.total), self.scale(rule.at_most)
+        for group in self.groups((rule.per, None), (rule.total, rule.at_most), meets):
+            running = 0.0
+            over = -1
+            for position in group:
+                running += values[position]
+                if over < 0 and running > limits[position]:
+                    over = position
+            if over >= 0:
+                found = f"{self.cite(rule.per, over)}: всего {number(running)} при пределе {number(limits[over])}"
+                rows = listed([str(self.row(position)) for position in group])
+                yield self.problem(rule, over, rule.total, f"{found}, строки {rows}" if len(group) > 1 else found)
 
     def follow(self, path: str) -> pd.Series[Any]:
         """The values of a path, kept for the next rule."""
@@ -170,34 +169,37 @@ class _Judge:
             return [fold(value) if full else None for value, full in zip(values, filled, strict=True)]
         return values if filled.all() else [value if full else None for value, full in zip(values, filled, strict=True)]
 
-    def groups(self, per: str, on: str | None, mask: Mask) -> pd.DataFrame:
-        """Positions of the rows in ``mask`` with the number of their group; a row of many ``per`` is in several groups."""
-        paths = [per, on] if on else [per]
-        for path in paths:
+    def groups(self, by: tuple[str, str | None], filled: tuple[str, ...], mask: Mask | None = None) -> list[list[int]]:
+        """Positions of the rows of each group, in order; rows where anything is missing are in none, a row of many in several."""
+        paths = [path for path in by if path]
+        mask = np.ones(len(self.table.index), dtype=bool) if mask is None else mask
+        for path in (*paths, *filled):
             mask = mask & is_filled(self.follow(path))
-        at = mask.nonzero()[0]
-        frame = pd.DataFrame({"at": at} | {f"by{i}": self.follow(path).iloc[at].to_numpy() for i, path in enumerate(paths)})
-        for i in range(len(paths)):
-            frame = frame.explode(f"by{i}", ignore_index=True)
-        frame["group"] = frame.groupby([f"by{i}" for i in range(len(paths))]).ngroup() if len(frame) else 0
-        return frame[["at", "group"]]
+        found: dict[Any, list[int]] = {}
+        at = np.flatnonzero(mask)
+        columns = [self.follow(path).iloc[at].tolist() for path in paths]
+        for position, *values in zip(at.tolist(), *columns, strict=True):
+            for group in product(*(value if isinstance(value, tuple) else (value,) for value in values)):
+                found.setdefault(group, []).append(position)
+        return list(found.values())
 
-    def scale(self, path: str) -> npt.NDArray[np.float64]:
+    def scale(self, path: str) -> list[float]:
         """Numbers, days or times as numbers that can be compared and added; missing ones are NaN."""
         series = self.follow(path)
         if series.dtype == object:
-            return np.array([_seconds(value) for value in series.tolist()], dtype=float)
+            return [_seconds(value) for value in series.tolist()]
         if pd.api.types.is_datetime64_any_dtype(series):
-            return np.where(series.isna(), np.nan, series.astype("datetime64[s]").to_numpy().astype("int64"))
-        return series.to_numpy(dtype=float, na_value=np.nan)
+            series = series.astype("int64").where(series.notna())
+        return series.to_numpy(dtype=float, na_value=np.nan).tolist()
 
     def value(self, path: str, position: int) -> str:
         """What the end of a path holds, as text."""
         spec, column = find_target(self.tables, self.name, path)
         name = next(name for name, other in spec.columns.items() if other is column)
         value = self.follow(path).iloc[position]
-        one = show(self.tables[spec.name], name, value, self.resolvers) if not isinstance(value, tuple) else ""
-        return one or "; ".join(show(self.tables[spec.name], name, each, self.resolvers) for each in _each(value))
+        if isinstance(value, tuple) and column.kind not in ("choices", "references"):
+            return "; ".join(show(self.tables[spec.name], name, each, self.resolvers) for each in value)
+        return show(self.tables[spec.name], name, value, self.resolvers)
 
     def cite(self, path: str, position: int) -> str:
         """A column and what it holds: «Начало» 5 мая 2009."""
@@ -220,10 +222,6 @@ class _Judge:
         cell = "" if place is None else a1(self.table.rows[key], place)
         found = self.value(column, position)
         return Problem(self.name, sheet, f"{rule.say}: {detail}", cell, key, column, found, level=rule.level)
-
-
-def _each(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _seconds(value: Any) -> float:

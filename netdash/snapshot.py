@@ -35,7 +35,7 @@ class Reference(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
     """Every table of the config as it stood at ``taken_at``; sessions share it.
 
@@ -54,10 +54,10 @@ class Snapshot:
     today: date
     proposals: tuple[Proposal, ...] = ()
     words: str = ""
-    parsed: Mapping[str, Table] = field(default_factory=dict, repr=False)
-    resolvers: Mapping[str, Resolver] = field(default_factory=dict, repr=False)
-    violations: Mapping[str, tuple[tuple[Any, ...], list[Problem]]] = field(default_factory=dict, repr=False)
-    _followed: dict[tuple[str, str], pd.Series[Any]] = field(default_factory=dict, repr=False)
+    parsed: Mapping[str, Table] = field(default_factory=dict)
+    resolvers: Mapping[str, Resolver] = field(default_factory=dict)
+    violations: Mapping[str, tuple[tuple[Any, ...], list[Problem]]] = field(default_factory=dict)
+    _followed: dict[tuple[str, str], pd.Series[Any]] = field(default_factory=dict)
 
     def labels(self, table: str) -> pd.Series[str]:
         """What a cell that points at a row holds, by key: the label, «label (key)» where several rows share it."""

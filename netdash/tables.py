@@ -22,7 +22,7 @@ from netdash.specs import ChoiceList, TableSpec
 TOTAL = re.compile(r"^\s*(?:итого|всего)\b[\s:.]*", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """One table, typed.
 
