@@ -4,12 +4,18 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from math import isfinite
+from pathlib import Path
 
 from netdash.errors import Moved, StoreError, Unreadable
-from netdash.grid import Book, Cell, Grid
+from netdash.grid import Book, Cell, Grid, a1
 from netdash.stores import AddSheet, AppendRow, SetCell, SheetLayout, Write
 
 Rows = list[list[Cell]]
+
+
+class Error(str):
+    """A spreadsheet error that stands in a cell: ``#REF!``."""
 
 
 class MemoryStore:
@@ -20,7 +26,7 @@ class MemoryStore:
         self.formulas: set[tuple[str, int, int]] = set()
         self.kept: dict[str, dict[str, Rows]] = {}
         self.written: list[Write] = []
-        self._known: dict[str, Grid] = {}
+        self._held: dict[str, Grid] = {}
         self._lock = threading.RLock()
 
     @property
@@ -41,11 +47,13 @@ class MemoryStore:
         return Book({title: self._grid(title, rows) for title, rows in self.there.items()})
 
     def _grid(self, title: str, rows: Rows) -> Grid:
-        mark = digest(rows)
-        known = self._known.get(title)
-        if known is None or known.digest != mark:
-            known = self._known[title] = Grid(title, [trimmed(row) for row in trimmed_rows(rows)], mark)
-        return known
+        mark, held = digest(rows), self._held.get(title)
+        if held is None or held.digest != mark:
+            cells = [trimmed(row) for row in trimmed_rows(rows)]
+            errors = {(r, c): str(cell) for r, row in enumerate(cells) for c, cell in enumerate(row) if isinstance(cell, Error)}
+            shown = [[None if isinstance(cell, Error) else cell for cell in row] for row in cells]
+            held = self._held[title] = Grid(title, shown, mark, errors)
+        return held
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryTransaction"]:
@@ -54,20 +62,22 @@ class MemoryStore:
 
     def apply(self, writes: Sequence[Write]) -> None:
         """All writes or none."""
+        places = ((write.sheet, write.row, write.column) for write in writes if isinstance(write, SetCell))
+        if formulas := tuple(place for place in places if place in self.formulas):
+            raise Moved(f"В ячейке формула: {', '.join(a1(*place[1:]) for place in formulas)}.", formulas)
         sheets = copied(self.there)
-        formulas = tuple(
-            (w.sheet, w.row, w.column) for w in writes if isinstance(w, SetCell) and (w.sheet, w.row, w.column) in self.formulas
-        )
-        if formulas:
-            raise Moved("В ячейке формула.", formulas)
-        for write in writes:
-            if isinstance(write, SetCell):
-                put(sheets[write.sheet], write)
-            elif isinstance(write, AppendRow):
-                rows = sheets[write.sheet]
-                rows[len(trimmed_rows(rows)) :] = [[write.cells.get(column) for column in range(max(write.cells) + 1)]]
-            elif isinstance(write, AddSheet):
+        for write in sorted(writes, key=lambda write: (AddSheet, SetCell, AppendRow).index(type(write))):
+            if isinstance(write, AddSheet):
+                if write.layout.title in sheets:
+                    raise Moved(f"Лист «{write.layout.title}» уже есть.")
                 sheets[write.layout.title] = laid_out(write.layout)
+            elif write.sheet not in sheets:
+                raise Moved(f"Листа «{write.sheet}» нет.")
+            elif isinstance(write, SetCell):
+                put(sheets[write.sheet], write)
+            else:
+                rows = sheets[write.sheet]
+                rows[len(trimmed_rows(rows)) :] = [[storable(write.cells.get(column)) for column in range(max(write.cells) + 1)]]
         self.sheets = sheets
         self.written += writes
 
@@ -130,11 +140,54 @@ def put(rows: Rows, write: SetCell) -> None:
     rows.extend([] for _ in range(write.row + 1 - len(rows)))
     row = rows[write.row]
     row.extend([None] * (write.column + 1 - len(row)))
-    if (row[write.column] or None) != (write.before or None):
-        raise Moved(f"Лист «{write.sheet}», строка {write.row + 1}: ячейка изменилась.")
-    row[write.column] = write.value
+    if known(row[write.column]) != known(write.before):
+        raise Moved(f"Лист «{write.sheet}», {a1(write.row, write.column)}: ячейка изменилась.")
+    row[write.column] = storable(write.value)
+
+
+def known(cell: Cell) -> tuple[bool, Cell]:
+    """What tells two cells apart: ``False`` is not 0, the two ways to be empty are one."""
+    return isinstance(cell, bool), None if cell == "" else cell
+
+
+def storable(cell: Cell) -> Cell:
+    """The cell; refuses what no spreadsheet holds."""
+    if isinstance(cell, str) and (len(cell) > 32_767 or any("\ud800" <= letter <= "\udfff" for letter in cell)):
+        raise StoreError("Такой текст в ячейку не помещается.")
+    if isinstance(cell, (int, float)) and (not isfinite(cell) or float(cell) != cell):
+        raise StoreError("Такое число в ячейку не помещается.")
+    return cell
 
 
 def laid_out(layout: SheetLayout) -> Rows:
     header: Rows = [[column.title for column in layout.columns]] if layout.columns else []
     return [*header, *(list(row) for row in layout.rows)]
+
+
+class MemoryKit:
+    """The kit of the store contract: one store for all, and people who reach into its lists."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = MemoryStore()
+
+    def open(self) -> MemoryStore:
+        return self.store
+
+    def edit_outside(self, sheet: str, cells: Mapping[str, Cell]) -> None:
+        """Change cells by A1 name; ``=`` begins a formula, ``#`` an error."""
+        rows = self.store.there[sheet]
+        for name, cell in cells.items():
+            letters = name.rstrip("0123456789")
+            row, column = int(name.removeprefix(letters)) - 1, ord(letters) - ord("A")
+            rows.extend([] for _ in range(row + 1 - len(rows)))
+            rows[row].extend([None] * (column + 1 - len(rows[row])))
+            formula = isinstance(cell, str) and cell.startswith("=")
+            rows[row][column] = 0 if formula else Error(cell) if isinstance(cell, str) and cell.startswith("#") else cell
+            if formula:
+                self.store.formulas.add((sheet, row, column))
+
+    def remove(self) -> None:
+        self.store.sheets = None
+
+    def open_copy(self, place: str) -> MemoryStore:
+        return MemoryStore(self.store.kept[place])

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from memory_store import MemoryKit
 
 from netdash.stores import Store
 from netdash.stores.excel import ExcelStore
@@ -36,4 +37,4 @@ class ExcelKit:
         return ExcelStore(place)
 
 
-KITS: Sequence[type[ExcelKit]] = (ExcelKit,)
+KITS: Sequence[type[ExcelKit | MemoryKit]] = (ExcelKit, MemoryKit)

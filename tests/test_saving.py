@@ -306,6 +306,16 @@ def test_a_row_without_a_key_can_be_taken_away_and_told_by_a_key(save: Desk, sto
     assert all(line[1].startswith("П-") for line in journal(store))
 
 
+def test_a_key_that_a_formula_copies_cannot_be_given_and_is_told(save: Desk, store: MemoryStore) -> None:
+    store.there["Педагоги"].append(["П-1", "Новикова Д. Е.", "Школа № 7"])
+    store.formulas = {("Педагоги", 4, 0)}
+    (unkeyed,) = save.snapshot().tables["people"].provisional
+    report = save(Edit("people", unkeyed, "category", None, "first"), Edit("people", "П-2", "category", "first", "highest"))
+    assert [(conflict.key, conflict.column) for conflict in report.conflicts] == [(unkeyed, "code")]
+    assert [change.key for change in report.applied if isinstance(change, Edit)] == ["П-2"]
+    assert store.there["Педагоги"][4] == ["П-1", "Новикова Д. Е.", "Школа № 7"]
+
+
 # Labels
 
 
@@ -347,6 +357,25 @@ def test_a_namesake_leaves_every_reference_its_meaning(save: Desk, store: Memory
     assert save.value("members", "С-1", "person") == "П-1"
     assert report.repaired
     assert [line[3:5] for line in journal(store) if line[1] == "С-1"] == [["Иванова А. П.", "Иванова А. П. (П-1)"]]
+
+
+def test_a_row_without_a_key_gets_one_when_its_reference_follows(save: Desk, store: MemoryStore) -> None:
+    store.there["Составы"].append([None, "Олимпиада", "Петров Б. В."])
+    report = save(Edit("people", "П-2", "name", "Петров Б. В.", "Петров Борис"))
+    key = store.there["Составы"][4][0]
+    assert isinstance(key, str)
+    assert store.there["Составы"][4][2] == "Петров Борис"
+    assert report.conflicts == ()
+    assert {line[1] for line in journal(store)} == {"П-2", "С-2", key}
+
+
+def test_a_reference_in_a_row_whose_key_is_a_formula_is_told(save: Desk, store: MemoryStore) -> None:
+    store.there["Составы"].append(["С-1", "Олимпиада", "Петров Б. В."])
+    store.formulas = {("Составы", 4, 0)}
+    report = save(Edit("people", "П-2", "name", "Петров Б. В.", "Петров Борис"))
+    assert [(conflict.table, conflict.column) for conflict in report.conflicts] == [("members", "person")]
+    assert report.applied
+    assert store.there["Составы"][4][2] == "Петров Б. В."
 
 
 def test_a_reference_to_a_row_of_the_same_change_set_is_written_by_its_name(save: Desk, store: MemoryStore) -> None:

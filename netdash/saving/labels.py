@@ -29,6 +29,11 @@ class Rewrite:
         return seen(self.write.before), seen(self.write.value)
 
     @property
+    def unkeyed(self) -> bool:
+        """Whether its row has no key of its own, by which it could be found after the write."""
+        return self.cell[1].startswith("?")
+
+    @property
     def conflict(self) -> Conflict:
         """What to tell when the cell cannot be rewritten."""
         before, after = self.texts

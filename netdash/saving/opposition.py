@@ -10,6 +10,7 @@ from netdash.snapshot import Snapshot
 GONE = "Строки больше нет: её удалили или сменили ей код."
 GONE_WITHOUT_KEY = "Строку без кода изменили или удалили. Откройте её заново и повторите правку."
 CHANGED = "Пока вы правили, ячейку изменил кто-то другой."
+FORMULA_KEY = "Код строки вычисляет формула, и он повторяет чужой: впишите в эту ячейку свой код."
 FORMULA = "В ячейке формула, отсюда её не изменить: измените её в самой книге."
 
 
@@ -44,11 +45,14 @@ def _usable(name: str, fresh: Snapshot) -> bool:
 
 def _conflicts(change: Edit | Removal, fresh: Snapshot, formulas: frozenset[Place]) -> list[Conflict]:
     table, found = fresh.tables[change.table], list[Conflict]()
+    sheet, row = table.grid.sheet if table.grid else "", table.rows[change.key]
+    if change.key in table.provisional and (sheet, row, table.places[table.spec.key]) in formulas:
+        return [Conflict(change.table, change.key, table.spec.key, None, None, None, FORMULA_KEY)]
     for column, before, after in _cells(change, fresh):
         theirs = fresh.value(change.table, change.key, column)
         if column not in table.places or (isinstance(change, Edit) and same(theirs, after)):
             continue
-        if table.grid and (table.grid.sheet, table.rows[change.key], table.places[column]) in formulas:
+        if (sheet, row, table.places[column]) in formulas:
             message = FORMULA
         elif not same(theirs, before):
             message = CHANGED

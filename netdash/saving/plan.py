@@ -40,8 +40,10 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
         writes = [*key_writes, *_writes(keyed, fresh, given, None)]
         future = build_snapshot(fresh.config, simulate(fresh.book, writes), fresh.taken_at, fresh)
     rewrites = [] if future is fresh else list(find_rewrites(keyed, fresh, future, given, order.rename))
-    conflicts += [rewrite.conflict for rewrite in rewrites if place_of(rewrite.write) in barred]
-    rewrites = [rewrite for rewrite in rewrites if place_of(rewrite.write) not in barred]
+    if unkeyed := {rewrite.cell[0] for rewrite in rewrites if rewrite.unkeyed} - order.repair:
+        return compose_plan(replace(order, repair=order.repair | unkeyed), fresh, barred)
+    conflicts += [rewrite.conflict for rewrite in rewrites if rewrite.unkeyed or place_of(rewrite.write) in barred]
+    rewrites = [rewrite for rewrite in rewrites if not rewrite.unkeyed and place_of(rewrite.write) not in barred]
 
     cells: dict[Place, SetCell] = {}
     rows: list[Write] = []
