@@ -95,5 +95,5 @@ def clear(author: str) -> bool:
         messages = [problem.message for problem in report.refused] + [conflict.message for conflict in report.conflicts]
         st.error(saving.told("Удалены не все строки. " + " ".join(dict.fromkeys(messages))))
         return False
-    saving.announce("Демонстрационные данные удалены.", report.change_set)
+    saving.announce(" ".join(("Демонстрационные данные удалены.", *report.repaired[:1])))
     return True

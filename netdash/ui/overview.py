@@ -88,7 +88,7 @@ def list_figures(view: Overview) -> list[Figure]:
     stages = links.find_page("stages")
     changes = f"хуже — {worse}, без изменений — {judged.count('same')}"
     return [
-        Figure("Выполнено пунктов программы", f"{done} из {total}", note=percent(done / total) if total else "", href=stages),
+        Figure("Выполнено пунктов программы", f"{done} из {total}", note=percent(done / total, 0) if total else "", href=stages),
         Figure(
             "Просрочено пунктов",
             number(late),
@@ -98,14 +98,14 @@ def list_figures(view: Overview) -> list[Figure]:
         ),
         Figure(
             "Главные показатели лучше, чем год назад",
-            f"{judged.count('better')} из {len(judged)}",
-            note=changes,
+            f"{judged.count('better')} из {len(judged)}" if judged else "—",
+            note=changes if judged else "пока не с чем сравнить",
             href=links.find_page("indicators"),
         ),
         Figure(
             "Ошибки в данных",
             number(errors),
-            note=f"и {counted(warnings, 'замечание', 'замечания', 'замечаний')}",
+            note=f"и {counted(warnings, 'замечание', 'замечания', 'замечаний')}" if warnings else "замечаний нет",
             href=links.find_page("quality"),
         ),
         Figure(

@@ -62,8 +62,13 @@ def due(point: Point) -> str:
     if point.state == "done":
         return badge("done", f"выполнено {day(point.done_on)}" if point.done_on else "выполнено")
     if point.state == "late":
-        return badge("late", f"опоздание {counted(point.late, 'день', 'дня', 'дней')}")
+        return badge("late", f"опоздание {tell_days(point.late)}")
     return badge(point.state, point.status_text or WORDS[point.state])
+
+
+def tell_days(days: int) -> str:
+    """A stretch of time: days, from two years on years."""
+    return counted(days, "день", "дня", "дней") if days < 730 else counted(days // 365, "год", "года", "лет")
 
 
 def late_table(points: Sequence[Point], titles: dict[str, str], page: str, most: int = 8) -> str:
@@ -78,6 +83,6 @@ def late_table(points: Sequence[Point], titles: dict[str, str], page: str, most:
     more = len(points) - most
     rest = links.anchor(links.to(page, only="late"), f"Ещё {counted(more, 'пункт', 'пункта', 'пунктов')}") if more > 0 else ""
     return (
-        f'<table class="nd-table"><thead><tr><th>Пункт</th><th>Отвечает</th><th>Срок</th></tr></thead>'
+        f'<table class="nd-table nd-stack"><thead><tr><th>Пункт</th><th>Отвечает</th><th>Срок</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>{rest}"
     )

@@ -12,7 +12,7 @@ from netdash.edits import Change, Report
 from netdash.errors import NetdashError
 from netdash.snapshot import Reference
 from netdash.ui import current
-from netdash.ui.text import plain
+from netdash.ui.text import escape, plain
 
 _DRAFTS, _NOTICE = "_drafts", "_notice"
 NOTHING = Report()
@@ -43,6 +43,7 @@ class Notice:
 
     text: str
     change_set: str
+    page: str
 
 
 def submit(changes: Sequence[Change], what: str, slot: str = "page", reason: str = "") -> Report | None:
@@ -117,16 +118,16 @@ def is_open() -> bool:
 
 def announce(text: str, change_set: str = "") -> None:
     """Say what was written at the foot of the next run, with a way back if there is a change set."""
-    st.session_state[_NOTICE] = Notice(text, change_set)
+    st.session_state[_NOTICE] = Notice(text, change_set, current.page().name)
 
 
 def show_notice() -> None:
-    """What was just written, with «Отменить»; it goes with the next thing that is written, or by its cross."""
+    """What was just written, with «Отменить»; it goes by its cross, with the page, or with the next one."""
     notice = cast("Notice | None", st.session_state.get(_NOTICE))
-    if notice is None:
+    if notice is None or notice.page != current.page().name:
         return
     with st.container(key="nd-notice", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(plain(notice.text))
+        st.html(f'<p role="status">{escape(notice.text)}</p>')
         if notice.change_set:
             st.button("Отменить", key="nd-undo", type="tertiary", on_click=undo, args=(notice.change_set,))
         st.button("", key="nd-notice-close", icon=":material/close:", type="tertiary", help="Закрыть", on_click=forget_notice)

@@ -3,7 +3,10 @@
 import html
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=^\"'])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&=^\"'])")
+# Streamlit turns these into icons, colours and arrows after Markdown is read, so no backslash helps.
+_DIRECTIVE = re.compile(r":(?=[\w+\-/]+[:\[])|(?<=[<>=~-])(?=[<>=~-])")
+_JOINER = "\u2060"
 
 
 def escape(text: object) -> str:
@@ -13,4 +16,6 @@ def escape(text: object) -> str:
 
 def plain(text: object) -> str:
     """The text inside Markdown: labels, captions, toasts, ``st.markdown``. Line breaks become spaces."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    line = re.sub(r"[\r\n\t]+", " ", str(text))
+    parted = _DIRECTIVE.sub(lambda found: found.group() + _JOINER, line)
+    return _MARKDOWN.sub(r"\\\1", parted)
