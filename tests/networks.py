@@ -191,6 +191,7 @@ columns:
 title: Составы
 group: registries
 key: code
+owner: person.school
 columns:
   code: {title: Код, kind: key, prefix: С}
   team: {title: Команда, kind: reference, to: teams, required: true}

@@ -221,7 +221,7 @@ def test_a_file_in_the_place_of_a_folder_is_told() -> None:
 
 
 def test_a_table_is_named_as_conditions_and_addresses_can_use_it() -> None:
-    table = FILES["tables/schools.yaml"].replace("title: Школы", "title: Лицеи")
+    table = FILES["tables/teams.yaml"].replace("title: Команды", "title: Лицеи")
     assert faults(tables_2b=table) == ["config/tables/2b.yaml: a table's file is named with small Latin letters, digits and _"]
 
 
@@ -340,9 +340,17 @@ CASES = [
     (
         EVENTS,
         "owner: host",
-        "owner: responsible.school",
+        "owner: responsible",
         [
-            "config/tables/events.yaml:5: «responsible.school» follows a reference; a column of events itself is needed here",
+            "config/tables/events.yaml:5: owner leads to people, but to schools in other tables",
+        ],
+    ),
+    (
+        EVENTS,
+        "owner: host",
+        "owner: responsible.schol",
+        [
+            "config/tables/events.yaml:5: table people: column «schol» is unknown; did you mean «school»?",
         ],
     ),
     (
@@ -1154,6 +1162,30 @@ CASES = [
 @pytest.mark.parametrize(("name", "old", "new", "expected"), CASES)
 def test_a_fault_reads_place_finding_and_repair(name: str, old: str, new: str, expected: list[str]) -> None:
     assert faults_of(name, old, new) == expected
+
+
+DEMONSTRATION = """\
+seed: 1
+steps:
+  - make: people
+    set:
+      code: {text: "{#}"}
+      name: WAY
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "message"),
+    [
+        ("{text: Иванов, chanse: 0.5}", "the word «chanse» is unknown; did you mean «chance»?"),
+        ("{text: Иванов, chance: 5}", "chance: input should be less than or equal to 1"),
+        ("{text: Иванов, chance: часто}", "chance: expected a number, found «часто»"),
+        ("{text: Иванов, when: {category: 2009-01-01}}", "category: expected true or false, a whole number, a number, a text, a list or words with values, found the date 2009-01-01"),
+        ("{text: Иванов, when: {category: frist}}", "category: the word «frist» is unknown; did you mean «first»?"),
+    ],
+)  # fmt: skip
+def test_one_mistake_deep_in_a_recipe_is_one_fault(way: str, message: str) -> None:
+    assert faults(demonstration=DEMONSTRATION.replace("WAY", way)) == [f"config/demonstration.yaml:6: {message}"]
 
 
 def test_counts_of_several_values_can_be_bounded(tmp_path: Path) -> None:

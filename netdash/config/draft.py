@@ -30,6 +30,11 @@ class End:
     column: ColumnSpec
     many: bool = False
 
+    @property
+    def points_at(self) -> str:
+        """The table whose rows its values are keys of; empty if they are no keys."""
+        return self.table if self.column.kind == "key" else self.column.to or ""
+
 
 @dataclass
 class Draft:

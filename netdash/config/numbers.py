@@ -112,8 +112,8 @@ def _check_reach(draft: Draft, steps: Steps, indicator: IndicatorSpec, among: st
     """What is reached are rows of the table ``among``."""
     path = indicator.of if indicator.measure == "reach" else None
     end = draft.find(indicator.table, path) if path else None
-    if isinstance(end, End) and end.column.kind in REFERENCES | {"key"} and _points_at(end) != among:
-        draft.fault("indicators", (*steps, "among"), f"«{path}» refers to {_points_at(end)}, but among names the table {among}")
+    if isinstance(end, End) and end.column.kind in REFERENCES | {"key"} and end.points_at != among:
+        draft.fault("indicators", (*steps, "among"), f"«{path}» refers to {end.points_at}, but among names the table {among}")
 
 
 def _check_breakdown(draft: Draft, steps: Steps, indicator: IndicatorSpec) -> None:
@@ -132,10 +132,6 @@ def _check_breakdown(draft: Draft, steps: Steps, indicator: IndicatorSpec) -> No
 def _column(draft: Draft, steps: Steps, word: str, indicator: IndicatorSpec, kinds: Iterable[str]) -> End | None:
     path = getattr(indicator, word)
     return draft.column("indicators", (*steps, word), indicator.table, path, kinds) if path else None
-
-
-def _points_at(end: End) -> str:
-    return end.table if end.column.kind == "key" else end.column.to or ""
 
 
 def check_coverage(draft: Draft) -> None:
@@ -177,7 +173,7 @@ def _check_cell(draft: Draft, name: str, matrix: CoverageSpec) -> None:
             continue
         end = draft.column("coverage", steps, matrix.cell.table, path, REFERENCES | {"key"} if side.table else CHOICES)
         wanted = side.table or side.choices
-        found = (_points_at(end) if side.table else end.column.choices) if end else wanted
+        found = (end.points_at if side.table else end.column.choices) if end else wanted
         if found != wanted:
             draft.fault("coverage", steps, f"«{path}» leads to {found}, the {word}s of the matrix are {wanted}")
 

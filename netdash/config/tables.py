@@ -1,5 +1,6 @@
 """Checks of choices, tables, columns and rules: whatever they name exists and suits."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from netdash.config.conditions import check_where
@@ -59,6 +60,7 @@ def check_tables(draft: Draft) -> None:
         if message := _unfit_sheet(table.title):
             draft.fault(file, ("title",), message)
         _check_table(draft, file, name, table)
+    _check_owners(draft)
 
 
 def _check_table(draft: Draft, file: str, name: str, table: TableSpec) -> None:
@@ -71,10 +73,20 @@ def _check_table(draft: Draft, file: str, name: str, table: TableSpec) -> None:
     if table.label is not None:
         draft.own(file, ("label",), name, table.label, LABELS)
     if table.owner is not None:
-        draft.own(file, ("owner",), name, table.owner, {"reference", "key"})
+        draft.column(file, ("owner",), name, table.owner, {"reference", "key"})
     numbers = [i for i in range(len(draft.sources[file].at("rules") or ())) if (file, ("rules", i)) not in draft.dropped]
     for number, rule in zip(numbers, table.rules, strict=True):
         _check_rule(draft, file, ("rules", number), name, rule)
+
+
+def _check_owners(draft: Draft) -> None:
+    """Owners of all tables are rows of one table: schools answer for rows, or people do, not both."""
+    ends = {name: draft.find(name, table.owner) for name, table in draft.tables.items() if table.owner}
+    owners = {name: end.points_at for name, end in ends.items() if isinstance(end, End) and end.points_at in draft.table_names}
+    usual = Counter(owners.values()).most_common(1)
+    for name, owner in owners.items():
+        if owner != usual[0][0]:
+            draft.fault(f"tables/{name}", ("owner",), f"owner leads to {owner}, but to {usual[0][0]} in other tables")
 
 
 def _unfit_sheet(title: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from inspect import isclass
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
@@ -239,8 +239,11 @@ def _model(kind: Any, loc: Sequence[str | int]) -> type[BaseModel] | None:
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         tagged = next((part for part in parts if loc and loc[0] in _tags(part)), None)
-        plain = next((part for part in parts if part is not NoneType), None)
-        return _model(tagged, loc[1:]) if tagged else _model(plain, loc)
+        if tagged:
+            return _model(tagged, loc[1:])
+        # A branch of plain values has no name in the types, nor has an optional value in the location.
+        ways = ((part, rest) for part in parts for rest in (loc, loc[1:]))
+        return next((model for part, rest in ways if (model := _model(part, rest))), None)
     if origin is None and isclass(kind) and issubclass(kind, BaseModel):
         if not loc:
             return kind
