@@ -60,7 +60,10 @@ Change = Edit | Insert | Removal
 
 @dataclass(frozen=True)
 class Conflict:
-    """A cell that somebody else changed meanwhile, or (``column`` empty) a row that is gone; nothing of its row is written."""
+    """A cell that somebody else changed meanwhile, or that holds a formula; nothing of its row is written.
+
+    An empty ``column`` is a row that is gone: ``before`` and ``mine`` then hold the values by column.
+    """
 
     table: str
     key: str

@@ -281,6 +281,16 @@ def test_an_edit_of_a_row_without_a_key_follows_it_to_its_new_one(save: Desk, st
     assert save.value("teams", "К-2", "head") == key
 
 
+def test_a_row_without_a_key_gets_one_when_it_is_referred_to(save: Desk, store: MemoryStore) -> None:
+    store.there["Педагоги"].append([None, "Иванова А. П.", "Школа № 7"])
+    (unkeyed,) = save.snapshot().tables["people"].provisional
+    save(Edit("teams", "К-2", "head", "П-2", unkeyed))
+    key = store.there["Педагоги"][4][0]
+    assert isinstance(key, str)
+    assert sheet_row(store, "Команды", "К-2")["Руководитель"] == f"Иванова А. П. ({key})"
+    assert journal(store)[-1][4] == f"Иванова А. П. ({key})"
+
+
 def test_an_edit_follows_a_row_that_got_its_key_in_between(save: Desk, store: MemoryStore) -> None:
     store.there["Педагоги"].append([None, "Новикова Д. Е.", "Школа № 7"])
     (unkeyed,) = save.snapshot().tables["people"].provisional

@@ -68,29 +68,36 @@ def _renamed(changes: Sequence[Change], snapshot: Snapshot) -> set[RowName]:
 
 def find_rewrites(
     changes: Sequence[Change], fresh: Snapshot, future: Snapshot, given: Mapping[RowName, str], rename: bool
-) -> Iterator[Rewrite]:
+) -> list[Rewrite]:
     """The reference cells to write anew so that they mean what they meant; ``future`` is how all would be without it.
 
     Without ``rename`` the cells that name a renamed row stay as they are, and become problems.
     """
     renamed = _renamed(changes, fresh)
     edited = {(change.table, change.key, change.column) for change in changes if isinstance(change, Edit)}
-    targets = {change.table for change in changes}
-    for name, table in fresh.tables.items():
-        for column, spec in table.spec.columns.items():
-            if spec.to not in targets or column not in table.places:
+    found: list[Rewrite] = []
+    for name, column, to in _columns_to({change.table for change in changes}, fresh):
+        then = dict(zip(future.tables[name].index, future.tables[name].columns[column], strict=True))
+        for was, old in zip(fresh.tables[name].index, fresh.tables[name].columns[column], strict=True):
+            key, value = given.get((name, was), was), rename_value(plain(old), name, column, given, fresh)
+            if value is None or key not in then or (name, key, column) in edited:
                 continue
-            then = dict(zip(future.tables[name].frame.index, future.tables[name].frame[column], strict=True))
-            for was, old in zip(table.frame.index, table.frame[column], strict=True):
-                key, value = given.get((name, was), was), rename_value(plain(old), name, column, given, fresh)
-                if value is None or key not in then or (name, key, column) in edited:
-                    continue
-                news = {(spec.to, one) for one in (value if isinstance(value, tuple) else (value,))} & renamed
-                if news and not rename:
-                    continue
-                cell = _cell(fresh, name, was, column)
-                if not same(then[key], value) or any(_names(cell, fresh, *row) for row in news):
-                    yield _rewrite((name, key, column), value, was, fresh, future)
+            news = {(to, one) for one in (value if isinstance(value, tuple) else (value,))} & renamed
+            if news and not rename:
+                continue
+            cell = _cell(fresh, name, was, column)
+            if not same(then[key], value) or any(_names(cell, fresh, *row) for row in news):
+                found.append(_rewrite((name, key, column), value, was, fresh, future))
+    return found
+
+
+def _columns_to(targets: set[str], fresh: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """Table, column and target of every reference column that stands in its sheet and points at one of ``targets``."""
+    for name, table in fresh.tables.items():
+        for column in table.places:
+            to = table.spec.columns[column].to
+            if to in targets:
+                yield name, column, to
 
 
 def _cell(fresh: Snapshot, table: str, key: str, column: str) -> Cell:

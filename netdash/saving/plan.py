@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from netdash.edits import Change, Edit, Insert, Removal, check_each, normal, plain, same
+from netdash.edits import Change, Conflict, Edit, Insert, Removal, check_each, normal, plain, same
 from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid, column_letters
 from netdash.journal import CLEARED, INSERTED, KEY_GIVEN, REMOVED, REWRITTEN, Entry, write_text
 from netdash.kinds.base import seen
 from netdash.saving.clearing import count_cleared
-from netdash.saving.labels import find_rewrites, place_of, relabels, tell_rewrites
+from netdash.saving.labels import Rewrite, find_rewrites, place_of, relabels, tell_rewrites
 from netdash.saving.opposition import split_opposed
 from netdash.saving.orders import CellName, Order, Place, Plan, RowName, rename_keys
 from netdash.snapshot import Snapshot, build_snapshot
@@ -29,8 +29,7 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
     unopposed, conflicts = split_opposed(changes, fresh, barred)
     passed, refused = (unopposed, []) if order.clearing else _split_refused(unopposed, fresh, order.restoring)
 
-    repaired = order.repair | {change.table for change in passed}
-    given = _give_keys(repaired, fresh, barred)
+    given = _give_keys(order.repair | _touched(passed, fresh), fresh, barred)
     keyed = _with_keys([rename_keys(change, given, fresh) for change in passed], fresh, set(given.values()))
     gone = frozenset((change.table, change.key) for change in keyed if isinstance(change, Removal))
     kept = {row: key for row, key in given.items() if (row[0], key) not in gone}
@@ -39,19 +38,11 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
     if given or relabels(keyed, fresh):
         writes = [*key_writes, *_writes(keyed, fresh, given, None)]
         future = build_snapshot(fresh.config, simulate(fresh.book, writes), fresh.taken_at, fresh)
-    rewrites = [] if future is fresh else list(find_rewrites(keyed, fresh, future, given, order.rename))
+    rewrites = find_rewrites(keyed, fresh, future, given, order.rename) if future is not fresh else []
     if unkeyed := {rewrite.cell[0] for rewrite in rewrites if rewrite.unkeyed} - order.repair:
         return compose_plan(replace(order, repair=order.repair | unkeyed), fresh, barred)
-    conflicts += [rewrite.conflict for rewrite in rewrites if rewrite.unkeyed or place_of(rewrite.write) in barred]
-    rewrites = [rewrite for rewrite in rewrites if not rewrite.unkeyed and place_of(rewrite.write) not in barred]
-
-    cells: dict[Place, SetCell] = {}
-    rows: list[Write] = []
-    for write in [*key_writes, *_writes(keyed, fresh, given, future), *(rewrite.write for rewrite in rewrites)]:
-        if isinstance(write, SetCell):
-            cells[place_of(write)] = write
-        else:
-            rows.append(write)
+    rewrites, stuck = _split_stuck(rewrites, barred)
+    writes = [*key_writes, *_writes(keyed, fresh, given, future), *(rewrite.write for rewrite in rewrites)]
 
     journal = _Lines(order, fresh, future, given)
     entries = [
@@ -60,10 +51,10 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
         *(journal.line(*rewrite.cell, *rewrite.texts, reason=REWRITTEN) for rewrite in rewrites),
     ]
     return Plan(
-        writes=(*cells.values(), *rows),
+        writes=_one_a_cell(writes),
         entries=tuple(entries),
         applied=tuple(keyed),
-        conflicts=tuple(conflicts),
+        conflicts=(*conflicts, *stuck),
         refused=tuple(refused),
         repaired=(*(_tell_key(row, key, fresh) for row, key in kept.items()), *tell_rewrites(rewrites, fresh)),
         expected=_expected(keyed) | {rewrite.cell: rewrite.value for rewrite in rewrites},
@@ -72,10 +63,23 @@ def compose_plan(order: Order, fresh: Snapshot, formulas: Iterable[Place] = ()) 
     )
 
 
+def _split_stuck(rewrites: Sequence[Rewrite], barred: frozenset[Place]) -> tuple[list[Rewrite], list[Conflict]]:
+    """The references that can be rewritten, and conflicts for those behind a formula."""
+    stuck = {rewrite.cell for rewrite in rewrites if rewrite.unkeyed or place_of(rewrite.write) in barred}
+    free = [rewrite for rewrite in rewrites if rewrite.cell not in stuck]
+    return free, [rewrite.conflict for rewrite in rewrites if rewrite.cell in stuck]
+
+
+def _one_a_cell(writes: Sequence[Write]) -> tuple[Write, ...]:
+    """The writes, of several to one cell the last; new rows after the cells."""
+    cells = {place_of(write): write for write in writes if isinstance(write, SetCell)}
+    return (*cells.values(), *(write for write in writes if not isinstance(write, SetCell)))
+
+
 def new_key(table: Table, taken: set[str]) -> str:
     """A key that no row of the table has, and none of ``taken``: the prefix and five random digits."""
     prefix = table.spec.columns[table.spec.key].prefix
-    digits = max(5, len(str(len(table.rows))) + 2)
+    digits = max(5, len(str(len(table.rows))) + 1)
     while True:
         number = f"{random.randrange(10**digits):0{digits}}"  # noqa: S311 - a name, not a secret
         key = f"{prefix}-{number}" if prefix else number
@@ -129,6 +133,19 @@ def _split_refused(changes: Sequence[Change], fresh: Snapshot, restoring: bool) 
         if len(kept) == len(live):
             return kept, refused
         live = kept
+
+
+def _touched(changes: Sequence[Change], fresh: Snapshot) -> set[str]:
+    """The tables of these changes, and those whose rows without a key they refer to."""
+    touched = {change.table for change in changes}
+    for change in changes:
+        columns = fresh.tables[change.table].spec.columns
+        values: Mapping[str, Any] = {change.column: change.after} if isinstance(change, Edit) else {}
+        values = change.values if isinstance(change, Insert) else values
+        for column, value in values.items():
+            keys = value if isinstance(value, tuple) else (value,)
+            touched |= {to for key in keys if (to := columns[column].to) and str(key).startswith("?")}
+    return touched
 
 
 def _give_keys(tables: Iterable[str], fresh: Snapshot, barred: frozenset[Place]) -> dict[RowName, str]:
