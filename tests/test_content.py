@@ -1,13 +1,12 @@
 """The network in config/: it loads, it says what a person needs to know, its starting rows are sound."""
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from memory_store import MemoryStore
 
-from netdash.config import json_schema, load_config
+from netdash.config import load_config
 from netdash.layout import lay_out, starting_rows
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config, TableSpec
@@ -29,10 +28,6 @@ def started(config: Config) -> MemoryStore:
     return store
 
 
-def test_the_schema_for_editors_is_current() -> None:
-    assert json.loads((FOLDER / "schema.json").read_text("utf-8")) == json_schema()
-
-
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda name: name)
 def test_every_column_says_what_to_type_in_one_short_sentence_with_an_example(table: str, column: str) -> None:
     spec = CONFIG.tables[table].columns[column]
@@ -48,6 +43,13 @@ def test_every_table_has_help_and_keys_of_its_own(spec: TableSpec) -> None:
     prefixes = [other.columns[other.key].prefix for other in CONFIG.tables.values()]
     assert prefixes.count(spec.columns[spec.key].prefix) == 1
     assert len(spec.title) <= 31
+
+
+def test_schools_own_what_they_type(snapshot: Snapshot) -> None:
+    assert snapshot.owner_table == "institutions"
+    theirs = {name for name, spec in CONFIG.tables.items() if spec.owner}
+    assert {name for name, spec in CONFIG.tables.items() if spec.group == "results"} <= theirs
+    assert set(CONFIG.tables) - theirs == {"documents", "technologies", "stage_tasks"}
 
 
 def test_every_list_of_choices_is_used() -> None:

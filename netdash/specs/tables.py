@@ -6,7 +6,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from netdash.specs.base import Spec
-from netdash.specs.rules import Rule
+from netdash.specs.rules import Path, Rule
 
 KindName = Literal[
     "key", "text", "long_text", "integer", "decimal", "percent", "date", "time", "school_year", "yes_no",
@@ -46,7 +46,10 @@ class ColumnSpec(Spec):
 
 
 class TableSpec(Spec):
-    """One table, one sheet. ``key``, ``label`` and ``owner`` name columns; ``prefix`` of the key column starts new keys."""
+    """One table, one sheet. ``key`` and ``label`` name columns; ``prefix`` of the key column starts new keys.
+
+    ``owner`` leads to whose row it is: a column, or a path (``person.institution``).
+    """
 
     name: SkipJsonSchema[str] = ""
     title: str
@@ -55,7 +58,7 @@ class TableSpec(Spec):
     also: tuple[str, ...] = ()
     key: str
     label: str | None = None
-    owner: str | None = None
+    owner: Path | None = None
     columns: dict[str, ColumnSpec] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
