@@ -9,5 +9,6 @@ from netdash.specs.tables import ChoiceList, ChoiceSpec, ColumnSpec, KindName, T
 
 __all__ = [
     "Bounds", "ChoiceList", "ChoiceSpec", "ColumnSpec", "Condition", "Config", "CoverageSpec", "Criterion",
-    "IndicatorSpec", "IndicatorsSpec", "KindName", "Network", "PageSpec", "Rule", "Side", "Small", "Spec", "Stage", "StagesSpec", "TableSpec", "Where",
+    "IndicatorSpec", "IndicatorsSpec", "KindName", "Network", "PageSpec",
+    "Rule", "Side", "Small", "Spec", "Stage", "StagesSpec", "TableSpec", "Where",
 ]  # fmt: skip
