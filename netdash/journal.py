@@ -3,8 +3,9 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from netdash.edits import Change, Edit, Insert, Removal, Unread, plain, same
@@ -62,7 +63,7 @@ class Journal:
 
     grid: Grid | None
     header_row: int = 0
-    places: Mapping[str, int] | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -82,8 +83,8 @@ def contains(book: Book, change_set: str) -> bool:
     return grid is not None and any(change_set in row for row in grid.rows)
 
 
-def read_journal(book: Book, config: Config) -> Journal:
-    """All lines that can be read; the others are problems, never fatal."""
+def find_journal(book: Book) -> Journal:
+    """Where the journal and its columns stand, without its entries."""
     grid = book.sheets.get(JOURNAL)
     if grid is None:
         return Journal(None)
@@ -96,9 +97,18 @@ def read_journal(book: Book, config: Config) -> Journal:
                 found.setdefault(title, column)
         if len(found) > len(places):
             header_row, places = row, found
-    lines = list(_read_lines(grid, header_row, places, config)) if len(places) == len(JOURNAL_TITLES) else [_no_header(grid)]
+    return Journal(grid, header_row, places)
+
+
+def read_journal(book: Book, config: Config) -> Journal:
+    """All lines that can be read; the others are problems, never fatal."""
+    journal = find_journal(book)
+    if journal.grid is None:
+        return journal
+    whole = len(journal.places) == len(JOURNAL_TITLES)
+    lines = list(_read_lines(journal.grid, journal.header_row, journal.places, config)) if whole else [_no_header(journal.grid)]
     entries = tuple(line for line in lines if isinstance(line, Entry))
-    return Journal(grid, header_row, places, entries, tuple(line for line in lines if isinstance(line, Problem)))
+    return replace(journal, entries=entries, problems=tuple(line for line in lines if isinstance(line, Problem)))
 
 
 def _no_header(grid: Grid) -> Problem:
@@ -109,6 +119,7 @@ def _no_header(grid: Grid) -> Problem:
 def _read_lines(grid: Grid, header_row: int, places: Mapping[str, int], config: Config) -> Iterator[Entry | Problem]:
     tables = {fold(spec.title): name for name, spec in config.tables.items()}
     columns = {name: {fold(c.title): column for column, c in spec.columns.items()} for name, spec in config.tables.items()}
+    folded = cache(fold)
     for row in range(header_row + 1, len(grid.rows)):
         cells = {title: grid.cell(row, places[title]) for title in JOURNAL_TITLES}
         if all(cell is None for cell in cells.values()):
@@ -120,8 +131,8 @@ def _read_lines(grid: Grid, header_row: int, places: Mapping[str, int], config: 
             message = "Строка журнала не прочитана: нет дня и часа или номера набора изменений."
             yield Problem("", grid.sheet, message, a1(row, places[column]), found=words[column], level="warning")
             continue
-        table = tables.get(fold(words["Таблица"]), words["Таблица"])
-        column = columns.get(table, {}).get(fold(words["Столбец"]), words["Столбец"])
+        table = tables.get(folded(words["Таблица"]), words["Таблица"])
+        column = columns.get(table, {}).get(folded(words["Столбец"]), words["Столбец"])
         texts = (words[title] for title in JOURNAL_TITLES[5:])
         yield Entry(at, words["Кто"], table, words["Код"], column, *texts)
 
@@ -146,7 +157,7 @@ def compose_writes(journal: Journal, entries: Sequence[Entry], config: Config) -
     lines = [_line(entry, config) for entry in entries]
     if journal.grid is None:
         return [AddSheet(replace(journal_sheet(), rows=tuple(lines)))]
-    places, writes = dict(journal.places or {}), list[Write]()
+    places, writes = dict(journal.places), list[Write]()
     if not places and any(cell not in (None, "") for row in journal.grid.rows for cell in row):
         raise StoreError(
             f"На листе «{JOURNAL}» нет строки заголовков журнала, сохранение остановлено. Переименуйте этот лист: "

@@ -7,7 +7,7 @@ from datetime import datetime
 from netdash.edits import Conflict, Edit, Report, plain, same
 from netdash.errors import Moved, Unclear
 from netdash.grid import Book
-from netdash.journal import compose_writes, contains, read_journal
+from netdash.journal import compose_writes, contains, find_journal
 from netdash.saving.orders import CellName, Order, Place, Plan, RowName
 from netdash.saving.plan import compose_plan
 from netdash.snapshot import Snapshot, build_snapshot
@@ -40,7 +40,7 @@ def carry_out(order: Order, store: Store, config: Config, previous: Snapshot | N
             plan = compose_plan(order, fresh, formulas)
             if not plan.writes:
                 return Outcome(_report(plan, ""), fresh, {})
-            journal = compose_writes(read_journal(fresh.book, config), plan.entries, config)
+            journal = compose_writes(find_journal(fresh.book), plan.entries, config)
             try:
                 book = _write([*plan.writes, *journal], order.change_set, transaction, store)
             except Moved as moved:
