@@ -76,7 +76,10 @@ class Workspace:
 
     def snapshot(self) -> Snapshot:
         """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read."""
-        return self._held or self.refresh()
+        if self._held is not None:
+            return self._held
+        with self._lock:
+            return self._held or self._read()
 
     def refresh(self, author: str = "") -> Snapshot:
         """Read now. With an author rows without a key get one too, in the author's name.

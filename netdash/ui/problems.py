@@ -39,23 +39,22 @@ def said(group: Group) -> str:
 
 
 def ask_grouping() -> str:
-    """By owner or by sheet; the answer lives in the address."""
-    asked = links.asked("by") if links.asked("by") in BY else "owner"
+    """By owner or by sheet; the address says which by naming one of them."""
+    asked = "sheet" if links.asked("sheet") else "owner"
     by = st.segmented_control(
         "Показать", list(BY), default=asked, format_func=BY.__getitem__, label_visibility="collapsed", required=True
     )
-    links.answer(by=str(by))
     return str(by)
 
 
 def ask_group(groups: Sequence[Group], by: str) -> Group:
-    """Which of the groups to work through; the first has most errors."""
+    """Which of the groups to work through; the first has most errors. The answer lives in the address."""
     names = [group.name for group in groups]
-    index = names.index(links.asked("of")) if links.asked("of") in names else 0
+    index = names.index(links.asked(by)) if links.asked(by) in names else 0
     titles = {group.name: f"{group.title} — {said(group)}" for group in groups}
     label = "Учреждение" if by == "owner" else "Лист"
-    chosen = st.selectbox(label, names, index=index, format_func=titles.__getitem__, key=f"nd-group-{by}")
-    links.answer(of=str(chosen))
+    chosen = str(st.selectbox(label, names, index=index, format_func=titles.__getitem__, key=f"nd-group-{by}"))
+    links.answer(**{"owner": "", "sheet": "", by: chosen})
     return next(group for group in groups if group.name == chosen)
 
 
