@@ -108,6 +108,22 @@ def test_everybody_shares_one_snapshot_and_looking_costs_no_reading(config: Conf
     assert (store.reads, workspace.place) == (2, "память")
 
 
+def test_sessions_that_begin_together_read_once(config: Config) -> None:
+    class Slow(Broken):
+        def read(self, previous: Book | None = None) -> Book:
+            time.sleep(0.05)
+            return super().read(previous)
+
+    store = Slow(filled_store().sheets)
+    workspace = Workspace(config, store)
+    threads = [threading.Thread(target=workspace.snapshot) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.reads == 1
+
+
 def test_a_refresh_sees_what_changed_outside(workspace: Workspace, store: MemoryStore) -> None:
     first = workspace.snapshot()
     store.there["План мероприятий"][1][1] = "Чтения"
