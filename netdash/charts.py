@@ -125,7 +125,7 @@ def _over_years(readings: Sequence[Reading], axis: alt.Y, vertical: bool, colour
         marks = marks.encode(color=colour)
     layers = _bars(marks) if _is_counted(readings) else _line(marks)
     figures = base.transform_filter(FIGURE).encode(y=axis)
-    layers.append(figures.mark_text(dy=-14, fontWeight=600, color=TEXT).encode(text="text:N"))
+    layers.append(figures.mark_text(dy=-14, fontWeight=600, color=TEXT).encode(text="figure:N"))
     if not _is_counted(readings):
         layers.append(figures.mark_text(dy=17, fontSize=11, opacity=0.75, color=TEXT).encode(text="people:N"))
     turn: dict[str, Any] = {"angle": 270, "align": "left", "dx": 6} if vertical else {"dy": -10}
@@ -200,6 +200,7 @@ def _row(reading: Reading) -> dict[str, Any]:
         "value": reading.value,
         "small": reading.small,
         "text": reading.text,
+        "figure": reading.figure,
         "people": _people(reading),
         "both": _both(reading),
         "left": number(len(reading.left_out)),

@@ -56,9 +56,13 @@ class Reading:
     @property
     def text(self) -> str:
         """The value with its unit, or the words for having none."""
-        if self.value is None:
-            return STATE_TEXTS[self.state]
-        return self._written(self.value) + (f"{NBSP}{self.unit}" if self.unit and not self.fraction else "")
+        known = self.value is not None and self.unit and not self.fraction
+        return self.figure + (f"{NBSP}{self.unit}" if known else "")
+
+    @property
+    def figure(self) -> str:
+        """The same without the unit, for places where many of them stand together."""
+        return STATE_TEXTS[self.state] if self.value is None else self._written(self.value)
 
     @property
     def change(self) -> float | None:

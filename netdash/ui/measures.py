@@ -12,7 +12,7 @@ from netdash.facts import show_at
 from netdash.indicators import Reading, school_year_of
 from netdash.kinds.russian import counted, number
 from netdash.snapshot import Snapshot
-from netdash.specs import Config, IndicatorSpec
+from netdash.specs import ColumnSpec, Config, IndicatorSpec
 from netdash.ui import current, empties, links
 from netdash.ui.figures import MOST, Figure, show_figures
 from netdash.ui.text import escape
@@ -243,7 +243,7 @@ def figure_cell(view: View, reading: Reading | None, key: str) -> str:
     href = view.address(year=reading.school_year or "now", part=key) + "#rows"
     size = tell_size(view.snapshot, reading)
     note = f"<small>{escape(size)}</small>" if size else ""
-    return f'<td class="nd-number">{links.anchor(href, reading.text, "nd-quiet")}{note}</td>'
+    return f'<td class="nd-number">{links.anchor(href, reading.figure, "nd-quiet")}{note}</td>'
 
 
 def show_rows(view: View) -> None:
@@ -282,7 +282,7 @@ def rows_table(view: View, reading: Reading) -> str:
     columns = [
         name for name, spec in built.spec.columns.items() if not spec.minor and name not in (built.spec.key, built.spec.label)
     ]
-    head = "".join(f"<th>{escape(built.spec.columns[name].title)}</th>" for name in columns)
+    head = "".join(f"<th{aligned(built.spec.columns[name])}>{escape(built.spec.columns[name].title)}</th>" for name in columns)
     body = "".join(row_line(view, reading.table, key, columns) for key in reading.rows[:ROWS_SHOWN])
     left = len(reading.rows) - ROWS_SHOWN
     more = f'<p class="nd-under">и ещё {counted(left, "строка", "строки", "строк")}</p>' if left > 0 else ""
@@ -293,8 +293,17 @@ def rows_table(view: View, reading: Reading) -> str:
 def row_line(view: View, table: str, key: str, columns: Sequence[str]) -> str:
     """HTML of one row."""
     snapshot = view.snapshot
-    texts = "".join(f"<td>{escape(snapshot.show(table, name, snapshot.value(table, key, name)))}</td>" for name in columns)
+    specs = snapshot.tables[table].spec.columns
+    texts = "".join(
+        f"<td{aligned(specs[name])}>{escape(snapshot.show(table, name, snapshot.value(table, key, name)))}</td>"
+        for name in columns
+    )
     return f"<tr><td>{links.anchor(links.to_row(table, key), snapshot.label(table, key))}</td>{texts}</tr>"
+
+
+def aligned(column: ColumnSpec) -> str:
+    """The HTML attribute that sets numbers to the right."""
+    return ' class="nd-number"' if column.kind in ("integer", "decimal", "percent") else ""
 
 
 def left_out(reading: Reading) -> str:
