@@ -4,8 +4,8 @@ import html
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&=^\"'])")
-# Streamlit turns these into icons, colours and arrows after Markdown is read, so no backslash helps.
-_DIRECTIVE = re.compile(r":(?=[\w+\-/]+[:\[])|(?<=[<>=~-])(?=[<>=~-])")
+# Icons, colours, arrows and bare addresses are recognised after Markdown is read, so no backslash helps.
+_DIRECTIVE = re.compile(r":(?=[\w+\-/]+[:\[])|:(?=//)|(?<=[<>=~-])(?=[<>=~-])|(?<=www)(?=\.)|@")
 _JOINER = "\u2060"
 
 
