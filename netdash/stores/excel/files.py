@@ -2,7 +2,6 @@
 
 import os
 import stat
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -70,9 +69,9 @@ def replace(path: Path, data: bytes, known: Stamp | None, check: Callable[[bytes
 
 
 def write_copy(path: Path, data: bytes) -> None:
-    """A file that either is there whole or is not; not flushed, as its original still is."""
+    """A file that either is there whole or is not; for one writer at a time. Not flushed, as its original still is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{os.getpid()}-{threading.get_ident()}.new")
+    aside = path.with_name(".copy.new")
     try:
         aside.write_bytes(data)
         os.replace(aside, path)

@@ -53,11 +53,18 @@ def refuse_if_held(path: Path) -> None:
 
 @contextmanager
 def hold(path: Path, patience: float) -> Iterator[None]:
-    """Hold the workbook against other processes and threads of this dashboard; it frees itself if the process dies."""
+    """Hold the workbook for a save; raises ``Busy`` if another program has it open, or another process saves too long."""
     refuse_if_held(path)
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=patience)
+    with lock(path, patience):
+        yield
+
+
+@contextmanager
+def lock(path: Path, patience: float) -> Iterator[None]:
+    """Keep other processes and threads of this dashboard off the workbook; the lock goes if the process dies."""
+    own = FileLock(path.with_name(f".{path.name}.lock"), timeout=patience)
     try:
-        lock.acquire()
+        own.acquire()
     except Timeout as error:
         raise Busy(
             f"Книгу {path.name} сейчас сохраняет другой процесс. Подождите несколько секунд и сохраните ещё раз. "
@@ -68,7 +75,7 @@ def hold(path: Path, patience: float) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        own.release()
 
 
 def _libreoffice(mark: Path, content: bytes) -> Owner:

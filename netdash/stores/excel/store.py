@@ -9,7 +9,7 @@ from netdash.grid import Book
 from netdash.stores import SheetLayout
 from netdash.stores.excel.backups import Backups
 from netdash.stores.excel.files import Stamp, load, replace, stamp_of
-from netdash.stores.excel.holding import hold
+from netdash.stores.excel.holding import hold, lock
 from netdash.stores.excel.making import make_workbook
 from netdash.stores.excel.reading import Reader
 from netdash.stores.excel.saving import ExcelTransaction
@@ -63,7 +63,8 @@ class ExcelStore:
     def backup(self) -> str:
         """Keep a dated copy until somebody deletes it, and say where."""
         data, _ = load(self._path)
-        return str(self._backups.keep(data, "вручную"))
+        with lock(self._path, PATIENCE):
+            return str(self._backups.keep(data, "вручную"))
 
     def backups(self) -> list[str]:
         """The names of all copies, newest first."""
