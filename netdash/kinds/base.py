@@ -98,6 +98,15 @@ def _is_finite(value: float) -> bool:
         return False
 
 
+def _refuse_unfit(text: str) -> None:
+    """Raise ``Refused`` for a text that a workbook cannot hold."""
+    if not is_storable(text):
+        clean = _replaced(text, "").strip(BLANK)
+        raise Refused("В тексте есть невидимые служебные символы; удалите их или введите текст заново", clean)
+    if is_too_long(text):
+        raise Refused(f"Текст длиннее {russian.number(LIMIT)} знаков, в ячейку Excel он не поместится; сократите его")
+
+
 def seen(cell: Cell) -> str:  # noqa: PLR0911 (one answer a type)
     """The cell as a person sees it, which is also what becomes of it in a column of texts."""
     match cell:
@@ -209,11 +218,8 @@ class Base(ABC):
         if isinstance(cell, str):
             if not (cell := cell.strip(BLANK)):
                 return self.missing
-            if not is_storable(cell):
-                clean = _replaced(cell, "").strip(BLANK)
-                raise Refused("В тексте есть невидимые служебные символы; удалите их или введите текст заново", clean)
-            if is_too_long(cell):
-                raise Refused(f"Текст длиннее {russian.number(LIMIT)} знаков, в ячейку Excel он не поместится; сократите его")
+            if not cell.isprintable() or len(cell) > LIMIT // 2:  # what is neither is soon seen to fit a cell
+                _refuse_unfit(cell)
         elif isinstance(cell, int | float) and not _is_finite(cell):
             raise Refused("Числа в ячейке нет или оно слишком велико; введите его заново")
         return self.read(cell)

@@ -1,5 +1,6 @@
 """Yes or no, one word of a list, several words of a list."""
 
+from functools import cached_property
 from typing import Any
 
 from netdash.kinds.base import BLANK, Base, Refused, describe, seen
@@ -39,9 +40,11 @@ class Choice(Base):
         self._titles = {name: choice.title for name, choice in choices.items()}
         self._known = {fold(word): name for name, choice in choices.items() for word in choice.also}
         self._known |= {fold(choice.title): name for name, choice in choices.items()}
-        spellings = {word: choice.title for choice in choices.values() for word in (choice.title, *choice.also)}
-        self._nearest = Nearest(spellings)
-        self._title_of = spellings
+        self._title_of = {word: choice.title for choice in choices.values() for word in (choice.title, *choice.also)}
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._title_of)
 
     def read(self, cell: Any) -> Any:
         """The identifier of the word."""

@@ -10,6 +10,8 @@ from netdash.kinds.russian import quoted
 _UNFIT = re.compile(r"[\s<>\"'`\\{}|^\x00-\x20\x7f]")
 _ADDRESS = re.compile(r"https?://(?=[^/\s]*\.)[^\s<>\"'`\\{}|^;,)]+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?|(?:[a-zа-яё0-9-]+\.)+рф(?:[/?#]\S*)?", re.IGNORECASE)
+_SIMPLE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][^\s<>\"'`\\{}|^\x00-\x20\x7f]*)?")
+"""What most links look like; nothing about them needs a closer look."""
 
 _LABELS = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 _RUSSIAN_LABELS = r"(?:[а-яё0-9](?:[а-яё0-9-]*[а-яё0-9])?\.)+рф"
@@ -32,6 +34,8 @@ class Link(Base):
     def read(self, cell: Any) -> str:
         """The address of one cell."""
         text = seen(cell)
+        if _SIMPLE.fullmatch(text):
+            return text
         address = f"https://{text}" if text.lower().startswith("www.") else text
         scheme, colon, rest = address.partition("://")
         if colon and scheme.lower() in ("http", "https") and not _UNFIT.search(rest) and _has_host(address):

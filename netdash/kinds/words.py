@@ -48,9 +48,11 @@ def pieces(text: str, is_known: Callable[[str], bool] = lambda _: False) -> tupl
         return (text,)
     found: dict[str, None] = {}
     for piece in _SEPARATORS.split(text):
-        parts = [part for part in (word.strip(BLANK) for word in piece.split(",")) if part]
         whole = piece.strip(BLANK)
-        if whole:
+        if whole and "," not in whole:
+            found[whole] = None
+        elif whole:
+            parts = [part for part in (word.strip(BLANK) for word in piece.split(",")) if part]
             divided = len(parts) > 1 and not is_known(whole) and all(map(is_known, parts))
             found |= dict.fromkeys(parts if divided else [whole])
     return tuple(found)
