@@ -41,7 +41,7 @@ class Snapshot:
 
     ``version`` differs when the content, the config or the day does. Frames and series are the caller's own: what is done to
     them changes nothing here. ``problems`` come in the order of the tables, sheet rows and columns. ``proposals`` are headers
-    and sheet titles that could be repaired. From ``words`` on the fields serve the next snapshot, which is built from this one.
+    and sheet titles that could be repaired. From ``parsed`` on the fields serve the next snapshot, which is built from this one.
     """
 
     config: Config
@@ -53,7 +53,6 @@ class Snapshot:
     demonstration: bool
     today: date
     proposals: tuple[Proposal, ...] = ()
-    words: str = ""
     parsed: Mapping[str, Table] = field(default_factory=dict)
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     violations: Mapping[str, tuple[tuple[Any, ...], list[Problem]]] = field(default_factory=dict)
@@ -165,14 +164,12 @@ def build_snapshot(config: Config, book: Book, taken_at: datetime, previous: Sna
     demonstration = any(_has_demonstration(table) for table in parsed.values())
     today = config.network.demonstration_today if demonstration else taken_at.date()
     violations = {name: _check(name, tables, resolvers, today, previous) for name in tables}
-    words = previous.words if previous else _fingerprint(config.model_dump_json(exclude={"start", "start_places"}))
-    version = _fingerprint(
-        words, today.isoformat(), *(part for grid in book.sheets.values() for part in (grid.sheet, grid.digest))
-    )
+    sheets = (part for grid in book.sheets.values() for part in (grid.sheet, grid.digest))
+    version = _fingerprint(config.fingerprint, today.isoformat(), *sheets)
     snapshot = Snapshot(
         config, tables, (), version, taken_at, book, demonstration, today,
         (*proposals, *(proposal for table in tables.values() for proposal in table.proposals)),
-        words, parsed, resolvers, violations,
+        parsed, resolvers, violations,
     )  # fmt: skip
     problems = [problem for name in tables for problem in _collect(snapshot, name, faults.get(name))]
     return replace(snapshot, problems=tuple(problems))

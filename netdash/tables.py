@@ -54,9 +54,8 @@ class Table:
 
     @cached_property
     def _frame(self) -> pd.DataFrame:
-        frame = pd.DataFrame(dict(self.columns), index=pd.RangeIndex(len(self.index)))
-        frame.index = self.index
-        return frame
+        # Bare arrays, since series would first be aligned; every caller's copy copies what it writes to.
+        return pd.DataFrame({name: series.array for name, series in self.columns.items()}, index=self.index, copy=False)
 
     @cached_property
     def positions(self) -> dict[str, int]:

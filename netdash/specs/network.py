@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
+from hashlib import blake2b
 
 from pydantic import Field
 
@@ -86,6 +88,11 @@ class Config(Spec):
     start: Mapping[str, tuple[Mapping[str, str], ...]]
     start_places: Mapping[str, tuple[str, ...]] = {}
     demonstration: DemonstrationSpec | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short text that differs when a declaration does (starting rows are none)."""
+        return blake2b(self.model_dump_json(exclude={"start", "start_places"}).encode(), digest_size=12).hexdigest()
 
     def choice_list(self, name: str) -> ChoiceList:
         """The choices that a column's ``choices: name`` means."""
