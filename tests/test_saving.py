@@ -155,6 +155,14 @@ def test_a_refused_value_leaves_its_row_and_lets_the_others_through(save: Desk, 
     assert sheet_row(store, "План мероприятий", "М-1")["Название"] == "Семинар"
 
 
+def test_what_a_refused_change_was_to_make_possible_is_refused_too(save: Desk, store: MemoryStore) -> None:
+    person = {"name": "Сидорова В. Г.", "school": "Ш-3"}
+    store.there["Команды"][2][4] = "Сидорова В. Г."
+    report = save(Removal("people", "П-3", person), Edit("teams", "К-2", "head", "П-3", "П-9"))
+    assert [problem.key for problem in report.refused] == ["К-2", "П-3"]
+    assert store.written == []
+
+
 def test_values_are_written_in_their_one_form_and_read_back(save: Desk, store: MemoryStore) -> None:
     report = save(
         Edit("events", "М-1", "title", "Семинар", "  =1+1 "),
@@ -341,6 +349,11 @@ def test_a_new_name_is_followed_by_all_cells_that_say_the_old_one(save: Desk, st
     assert not [problem for problem in save.snapshot().problems if problem.table in ("teams", "members")]
     assert {line[5] for line in journal(store)} == {"сверка", "Ссылка следует за названием"}
     assert len(report.repaired) == 2
+
+
+def test_a_new_spelling_is_followed_too(save: Desk, store: MemoryStore) -> None:
+    save(Edit("people", "П-1", "name", "Иванова А. П.", "ИВАНОВА А. П."))
+    assert sheet_row(store, "Составы", "С-1")["Педагог"] == "ИВАНОВА А. П."
 
 
 def test_a_cell_that_holds_the_key_needs_no_new_name(save: Desk, store: MemoryStore) -> None:
