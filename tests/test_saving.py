@@ -270,7 +270,7 @@ def test_rows_typed_without_a_key_get_one_with_the_next_save_to_their_sheet(save
         [keys[1], "Код", "П-1", keys[1], "Строке присвоен код"],
     ]
     assert len(report.repaired) == 2
-    assert "Лист «Педагоги», A5" in report.repaired[0]
+    assert report.repaired[0] == f"Лист «Педагоги», A5: код не указан, строке присвоен код «{keys[0]}»."
 
 
 def test_an_edit_of_a_row_without_a_key_follows_it_to_its_new_one(save: Desk, store: MemoryStore) -> None:

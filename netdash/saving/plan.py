@@ -189,7 +189,8 @@ def _key_write(row: RowName, key: str, fresh: Snapshot) -> SetCell:
 def _tell_key(row: RowName, key: str, fresh: Snapshot) -> str:
     table = fresh.tables[row[0]]
     place = f"{column_letters(table.places[table.spec.key])}{table.rows[row[1]] + 1}"
-    return f"Лист «{_grid(table).sheet}», {place}: строке присвоен код «{key}». {table.provisional[row[1]]}"
+    why = table.provisional[row[1]]
+    return f"Лист «{_grid(table).sheet}», {place}: {why[:1].lower()}{why[1:]}, строке присвоен код «{key}»."
 
 
 def _writes(changes: Sequence[Change], fresh: Snapshot, given: Mapping[RowName, str], names: Snapshot | None) -> Iterator[Write]:
