@@ -12,7 +12,7 @@ import pandas as pd
 
 from netdash.errors import Problem
 from netdash.grid import Cell, a1
-from netdash.kinds import fold, is_missing
+from netdash.kinds import fold, fold_each, is_missing
 from netdash.kinds.russian import quoted
 from netdash.kinds.words import Nearest, pieces
 from netdash.specs import ColumnSpec
@@ -71,11 +71,11 @@ class Resolver:
 
     @cached_property
     def _folded_names(self) -> Mapping[str, list[str]]:
-        return _group((fold(name), key) for key, name in self.names.items())
+        return _group(zip(fold_each(list(self.names.values())), self.names, strict=True))
 
     @cached_property
     def _folded_keys(self) -> Mapping[str, list[str]]:
-        return _group((fold(key), key) for key in self.names)
+        return _group(zip(fold_each(list(self.names)), self.names, strict=True))
 
     def is_known(self, text: str) -> bool:
         """Whether a text means one row."""

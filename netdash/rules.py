@@ -14,7 +14,7 @@ import pandas as pd
 from netdash.conditions import Mask, compute_mask, find_target, follow, is_filled
 from netdash.errors import Problem
 from netdash.grid import a1
-from netdash.kinds import fold
+from netdash.kinds import fold_each
 from netdash.kinds.russian import listed, number, quoted
 from netdash.references import Resolver, show
 from netdash.specs.rules import Compare, Needs, NoOverlap, Rule, Together, Total, Unique
@@ -166,7 +166,8 @@ class _Judge:
         series = self.follow(path).iloc[at]
         filled, values = is_filled(series), series.tolist()
         if find_target(self.tables, self.name, path)[1].kind in ("text", "long_text"):
-            return [fold(value) if full else None for value, full in zip(values, filled, strict=True)]
+            folded = fold_each([value if full else "" for value, full in zip(values, filled, strict=True)])
+            return [value or None for value in folded]
         return values if filled.all() else [value if full else None for value, full in zip(values, filled, strict=True)]
 
     def groups(self, by: tuple[str, str | None], filled: tuple[str, ...], mask: Mask | None = None) -> list[list[int]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kinds_of_columns import TEXTS, WORDS, kind_of, read
 
-from netdash.kinds import KINDS, is_missing
+from netdash.kinds import KINDS, fold, fold_all, fold_each, is_missing
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 visible = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40)
@@ -110,3 +110,13 @@ def test_every_hint_can_be_put_in_place(name: str, bounds: dict[str, float]) -> 
         assert all(one.message and "\n" not in one.message for one in bad)
 
     check()
+
+
+@given(
+    st.lists(
+        st.one_of(visible, st.sampled_from(["№ 5", "N 5 ", " 5", "n", "А. П.", ".", "№", "", "\ue000", "Ёлка\n—"])), max_size=6
+    )
+)
+def test_many_texts_are_folded_as_each_of_them(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text) for text in texts]
+    assert fold_all(pd.Series(texts, dtype="str")).tolist() == [fold(text) for text in texts]

@@ -9,11 +9,12 @@ from netdash.kinds.days import Date, SchoolYear, Time, school_year, school_year_
 from netdash.kinds.numbers import Decimal, Integer, Percent
 from netdash.kinds.references import Reference, References
 from netdash.kinds.texts import Text
-from netdash.kinds.words import Nearest, fold, fold_all, pieces
+from netdash.kinds.words import Nearest, fold, fold_all, fold_each, pieces
 from netdash.specs import ChoiceList, ColumnSpec
 
 __all__ = [
-    "KINDS", "Bad", "Kind", "Nearest", "bind", "fold", "fold_all", "is_missing", "pieces", "school_year", "school_year_of",
+    "KINDS", "Bad", "Kind", "Nearest", "bind", "fold", "fold_all", "fold_each", "is_missing", "pieces",
+    "school_year", "school_year_of",
 ]  # fmt: skip
 
 KINDS: Mapping[str, Callable[[ColumnSpec, ChoiceList], Kind]] = {

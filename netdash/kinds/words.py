@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ _SAME = (
 )
 _UNEVEN = re.compile("[" + re.escape("".join(_SAME)) + "]")  # on words as short as these faster than str.translate
 _NUMERO = re.compile(r"(?<!\w)n[oо]?\.?\s?(?=\d)")
+_BETWEEN = "\ue000"  # a letter of no alphabet, which folding leaves alone
 _SEPARATORS = re.compile(r"[;\n\r]")
 
 
@@ -33,10 +34,18 @@ def fold(text: str) -> str:
     return folded.replace("№ ", "№").replace(". ", ".")
 
 
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """``fold`` of every text; all at once, since most of the time goes into beginning."""
+    joined = _BETWEEN.join(texts)
+    if joined.count(_BETWEEN) != len(texts) - 1:
+        return list(map(fold, texts))
+    return [folded.strip() for folded in fold(joined).split(_BETWEEN)]
+
+
 def fold_all(texts: pd.Series[Any]) -> pd.Series[Any]:
     """``fold`` of a whole column of texts; missing ones stay missing."""
-    known = {text: fold(text) for text in texts.dropna().unique()}
-    return texts.map(known).astype("str")
+    known = texts.dropna().unique().tolist()
+    return texts.map(dict(zip(known, fold_each(known), strict=True))).astype("str")
 
 
 def pieces(text: str, is_known: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
