@@ -15,12 +15,12 @@ AUTHOR_COOKIE = "netdash_author"
 _PAGE, _HELD, _SEEN, _FLIGHT = "_page", "_held", "_seen", "_author_to_keep"
 
 
-def enter(page: PageSpec, version: str) -> None:
-    """Note which page runs on which version of the data; the router calls it once a run."""
+def enter(page: PageSpec, snapshot: Snapshot) -> None:
+    """Note which page runs on which data; the router calls it once a run."""
     if st.session_state.get(_PAGE) is not page:
         st.session_state[_HELD] = set()
     st.session_state[_PAGE] = page
-    st.session_state[_SEEN] = version
+    st.session_state[_SEEN] = snapshot
 
 
 def page() -> PageSpec:
@@ -34,13 +34,11 @@ def workspace() -> Workspace:
 
 
 def snapshot() -> Snapshot:
-    """The data as they are now; read once a run and passed on, so that one page shows one moment."""
-    return shared.workspace().snapshot()
+    """The data that stand on the screen: one moment for a whole run, and for the callbacks and fragments after it.
 
-
-def seen_version() -> str:
-    """The version that is on the screen."""
-    return cast("str", st.session_state.get(_SEEN, ""))
+    So what a change takes for its ``before`` is what the person saw.
+    """
+    return cast("Snapshot", st.session_state[_SEEN])
 
 
 def hold(what: str) -> None:

@@ -26,7 +26,7 @@ def follow() -> None:
     """The line of freshness; when the data changed, the page runs anew, or offers to while something is open on it."""
     workspace = current.workspace()
     version = workspace.snapshot().version
-    changed = version != current.seen_version()
+    changed = version != current.snapshot().version
     if changed and not current.is_held() and not saving.is_open():
         st.rerun()
     with st.container(key="nd-fresh", horizontal=True, vertical_alignment="center", gap="small"):

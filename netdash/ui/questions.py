@@ -185,7 +185,7 @@ def retype(draft: Draft, texts: Mapping[tuple[str, str, str], str | None], choic
             wrong = True
         values[table, key, column] = value
     if not wrong:
-        changes = decide([fill(change, values) for change in draft.changes], choices, snapshot)
+        changes = decide([fill(change, values) for change in draft.changes], choices)
         if changes:
             go_on(replace(draft, changes=tuple(changes)))
         saving.discard(draft.slot)
@@ -202,7 +202,7 @@ def fill(change: Change, values: Mapping[tuple[str, str, str], Any]) -> Change:
     return change
 
 
-def decide(changes: Sequence[Change], choices: Choices, snapshot: Snapshot) -> list[Change]:
+def decide(changes: Sequence[Change], choices: Choices) -> list[Change]:
     """The changes after the person's choices: mine goes on from what stands in the workbook now, theirs drops out."""
     decided: list[Change] = []
     for change in changes:
@@ -214,14 +214,15 @@ def decide(changes: Sequence[Change], choices: Choices, snapshot: Snapshot) -> l
             decided.append(replace(change, before=met[0][0].theirs) if met else change)
         elif isinstance(change, Removal) and own:
             if all(choice == MINE for _, choice in own):
-                decided.append(replace(change, before=row_now(change, snapshot)))
+                decided.append(replace(change, before=row_now(change)))
         else:
             decided.append(change)
     return decided
 
 
-def row_now(change: Removal, snapshot: Snapshot) -> Mapping[str, Any | Unread]:
+def row_now(change: Removal) -> Mapping[str, Any | Unread]:
     """The whole row as it stands in the workbook now."""
+    snapshot = current.workspace().snapshot()
     columns = snapshot.tables[change.table].spec.columns
     return {column: snapshot.value(change.table, change.key, column) for column in columns}
 

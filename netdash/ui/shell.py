@@ -26,7 +26,7 @@ def show() -> None:
     look.load()
     snapshot = workspace.snapshot()
     page = find_page(config, chosen.url_path)
-    current.enter(page, snapshot.version)
+    current.enter(page, snapshot)
     heads.show_demonstration(snapshot)
     heads.show_head(page)
     questions.show_pending()
