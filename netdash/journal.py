@@ -19,9 +19,9 @@ from netdash.specs import Config
 from netdash.specs.journal import JOURNAL, JOURNAL_TITLES
 from netdash.stores import AddSheet, AppendRow, SetCell, Write
 
-INSERTED = "＋ строка"
-REMOVED = "− строка"
-CLEARED = "− демонстрация"
+INSERTED = "новая строка"
+REMOVED = "строка удалена"
+CLEARED = "демонстрация убрана"
 
 KEY_GIVEN = "Строке присвоен код"
 REWRITTEN = "Ссылка следует за названием"
@@ -40,7 +40,7 @@ _MOMENTS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the journal: one cell of one row, or a row's coming (``＋ строка``) and going (``− строка``).
+    """One line of the journal: one cell of one row, or a row's coming (``новая строка``) and going (``строка удалена``).
 
     ``table`` and ``column`` are names of the config (as the sheet has them where the config knows no such title);
     ``before`` and ``after`` are texts that the column's kind reads back, references as «label (key)».

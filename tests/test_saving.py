@@ -190,7 +190,7 @@ def test_a_new_row_gets_a_key_and_stands_below_the_others(save: Desk, store: Mem
         "Состояние": "план",
     }
     assert [line[2:5] for line in journal(store)] == [
-        ["＋ строка", None, None],
+        ["новая строка", None, None],
         ["Название", None, "Чтения"],
         ["Форма", None, "семинар"],
         ["Начало", None, "01.04.2009"],
@@ -205,7 +205,7 @@ def test_a_row_taken_away_leaves_other_peoples_columns_and_rows(save: Desk, stor
     assert report.applied
     assert store.there["Составы"][3] == [None] * 6 + ["заметка школы"]
     assert [line[1:5] for line in journal(store)] == [
-        ["С-3", "− строка", None, None],
+        ["С-3", "строка удалена", None, None],
         ["С-3", "Команда", "Олимпиада (К-2)", None],
         ["С-3", "Педагог", "Иванова А. П. (П-1)", None],
         ["С-3", "Роль", "участник", None],
