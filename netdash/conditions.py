@@ -85,7 +85,7 @@ def is_filled(series: pd.Series[Any]) -> Mask:
     """Where there is a value."""
     if series.dtype == object:
         return np.fromiter((value is not None and value != () for value in series.tolist()), dtype=bool, count=len(series))
-    return ~series.isna().to_numpy(dtype=bool)
+    return ~np.asarray(series.array.isna())
 
 
 def compute_mask(tables: Tables, today: date, table: str, where: Where) -> Mask:
@@ -151,7 +151,7 @@ def _keys(target: Table, words: tuple[Any, ...]) -> set[str]:
     if labels is None or target.spec.columns[target.spec.label_column].to is not None:
         return keys
     kind = target.kinds[target.spec.label_column]
-    for key, label in zip(target.index.tolist(), labels.tolist(), strict=True):
+    for key, label in zip(target.rows, labels.tolist(), strict=True):
         if fold(kind.show(label)) in wanted:
             keys.add(key)
     return keys

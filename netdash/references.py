@@ -13,6 +13,7 @@ import pandas as pd
 from netdash.errors import Problem
 from netdash.grid import Cell, a1
 from netdash.kinds import fold, fold_each, is_missing
+from netdash.kinds.base import TEXT
 from netdash.kinds.russian import quoted
 from netdash.kinds.words import Nearest, pieces
 from netdash.specs import ColumnSpec
@@ -33,7 +34,7 @@ class Resolver:
     @cached_property
     def names(self) -> dict[str, str]:
         """The label of each row, the key where it has none."""
-        return dict(zip(self.table.index.tolist(), _read_labels(self.table), strict=True))
+        return dict(zip(self.table.rows, _read_labels(self.table), strict=True))
 
     @cached_property
     def exact(self) -> Mapping[str, str]:
@@ -93,7 +94,7 @@ class Resolver:
 
 def _read_labels(table: Table) -> list[str]:
     """The labels as text, keys in place of missing ones."""
-    keys: list[str] = table.index.tolist()
+    keys = list(table.rows)
     name = table.spec.label_column
     if name not in table.columns:
         return keys
@@ -168,7 +169,7 @@ def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
     columns = dict(table.columns)
     problems: list[Problem] = []
     raw: dict[tuple[str, str], Cell] = {}
-    keys: list[str] = table.index.tolist()
+    keys = list(table.rows)
     for name, column in table.spec.columns.items():
         if column.to is None or name not in table.places:
             continue
@@ -207,7 +208,7 @@ def _resolve_column(values: list[Any], column: ColumnSpec, target: Resolver) -> 
     rest = dict.fromkeys(value for value in values if value not in exact and isinstance(value, str))
     if rest:
         exact = {**exact, **{value: _or_unknown(value, unknown, resolve, target, None) for value in rest}}
-    return pd.Series(list(map(exact.get, values)), dtype="str"), unknown
+    return pd.Series(list(map(exact.get, values)), dtype=TEXT), unknown
 
 
 def _or_unknown(value: Any, unknown: dict[Any, Unknown], how: Callable[..., Any], target: Resolver, nothing: Any) -> Any:

@@ -57,9 +57,9 @@ class _Judge:
         """Rows where both ends are filled and do not stand in the order asked for."""
         first, order, second = rule.compare
         at = (is_filled(self.follow(first)) & is_filled(self.follow(second))).nonzero()[0]
-        left, right = (self.follow(path).iloc[at].reset_index(drop=True) for path in (first, second))
-        broken: pd.Series[Any] = {"before": left >= right, "at_most": left > right}[order] if order != "equal" else left != right
-        for position in at[broken.to_numpy(dtype=bool)].tolist():
+        left, right = (self.follow(path).array[at] for path in (first, second))
+        broken = left >= right if order == "before" else left > right if order == "at_most" else left != right
+        for position in at[np.asarray(broken, dtype=bool)].tolist():
             yield self.problem(rule, position, first, f"{self.cite(first, position)}, {self.cite(second, position)}")
 
     def together(self, rule: Together) -> Iterator[Problem]:
@@ -163,7 +163,7 @@ class _Judge:
 
     def comparable(self, path: str, at: Positions) -> list[Any]:
         """Values at positions in a form where equal means the same to a reader."""
-        series = self.follow(path).iloc[at]
+        series = self.follow(path) if len(at) == len(self.table.index) else self.follow(path).iloc[at]
         filled, values = is_filled(series), series.tolist()
         if find_target(self.tables, self.name, path)[1].kind in ("text", "long_text"):
             folded = fold_each([value if full else "" for value, full in zip(values, filled, strict=True)])

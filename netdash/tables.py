@@ -10,12 +10,14 @@ from hashlib import blake2b
 from itertools import compress
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from netdash.errors import Level, Problem
 from netdash.grid import Cell, Grid, a1
 from netdash.headers import Header, Proposal, blank, find_header
 from netdash.kinds import Bad, Kind, bind
+from netdash.kinds.base import TEXT
 from netdash.kinds.russian import quoted
 from netdash.specs import ChoiceList, TableSpec
 
@@ -113,7 +115,7 @@ class _Reader:
         self.require(series, keys, raw)
         self.found.sort(key=lambda item: item[:2])
         return Table(
-            self.spec, self.kinds, pd.Index(keys, dtype="str", name=self.spec.key), series, self.grid,
+            self.spec, self.kinds, pd.Index(keys, dtype=TEXT, name=self.spec.key), series, self.grid,
             max(self.header.row, 0), dict(zip(keys, self.numbers, strict=True)), self.header.places, raw, provisional,
             (*self.header.problems, *(problem for _, _, problem in self.found)), self.header.proposals,
         )  # fmt: skip
@@ -165,7 +167,7 @@ class _Reader:
     def identify(self, series: pd.Series[Any], bad: Sequence[Bad]) -> tuple[list[str], dict[str, str]]:
         """A key for every row: its own where it has one that no row above has, else a provisional one and why."""
         keys: list[str] = series.tolist()
-        missing = series.isna().to_numpy()
+        missing = np.asarray(series.array.isna())
         if not missing.any() and len(set(keys)) == len(keys):
             return keys, {}
         unread = {item.position for item in bad} | {position for position, name in self.errors if name == self.spec.key}
@@ -221,7 +223,6 @@ class _Reader:
 
 def empty_positions(series: pd.Series[Any]) -> Iterator[int]:
     """Positions of missing values; in a column of many values those of empty tuples."""
-    missing = series.isna().to_numpy()
     if series.dtype == object:
         return (position for position, value in enumerate(series.tolist()) if value is None or value == ())
-    return (int(position) for position in missing.nonzero()[0])
+    return iter(np.flatnonzero(series.array.isna()).tolist())

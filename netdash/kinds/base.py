@@ -24,6 +24,9 @@ BLANK = (
 )
 """What nobody sees at either end of a text."""
 
+TEXT = pd.StringDtype(na_value=math.nan)
+"""What pandas takes ``str`` for; given so, it need not find out each time."""
+
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
 
@@ -143,7 +146,7 @@ class Base(ABC):
     """
 
     format: Format = "text"
-    dtype: Any = "str"
+    dtype: Any = TEXT
     missing: Any = None
 
     @abstractmethod
@@ -220,6 +223,6 @@ class Base(ABC):
                 return self.missing
             if not cell.isprintable() or len(cell) > LIMIT // 2:  # what is neither is soon seen to fit a cell
                 _refuse_unfit(cell)
-        elif isinstance(cell, int | float) and not _is_finite(cell):
+        elif isinstance(cell, (int, float)) and not _is_finite(cell):
             raise Refused("Числа в ячейке нет или оно слишком велико; введите его заново")
         return self.read(cell)
