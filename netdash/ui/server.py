@@ -68,13 +68,14 @@ def build_policy(index: str) -> str:
 
 
 def adapt(index: str) -> str:
-    """Streamlit's page in our language. The script tells it where the server is, so that it need not try and wait."""
-    base = get_option("server.baseUrlPath").strip("/")
-    settings = (
-        f'{{BACKEND_BASE_URL: location.origin + "/{base}", HOST_CONFIG: {{allowedOrigins: [], useExternalAuthToken: false}}}}'
-    )
-    script = f"<script>window.__streamlit = {settings}</script>"
-    return index.replace('<html lang="en">', '<html lang="ru">').replace("<head>", f"<head>{script}", 1)
+    """Streamlit's page in our language. The script tells it where the server is, so that it need not try and wait.
+
+    With ``<base>`` it finds its files from any address, however deep.
+    """
+    root = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    host = "{allowedOrigins: [], useExternalAuthToken: false}"
+    script = f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{root}", HOST_CONFIG: {host}}}</script>'
+    return index.replace('<html lang="en">', '<html lang="ru">').replace("<head>", f'<head><base href="{root}">{script}', 1)
 
 
 class FrontDoor:

@@ -78,7 +78,6 @@ def show_author() -> None:
         key=AUTHOR_FIELD,
         placeholder="Иванова А. П.",
         max_chars=80,
-        help="Под этим именем журнал записывает ваши изменения. Имя запомнится в этом браузере.",
         on_change=lambda: current.name_author(st.session_state[AUTHOR_FIELD]),
     )
 

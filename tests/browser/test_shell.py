@@ -1,0 +1,71 @@
+"""The frame in a real browser: every address goes through the router, nothing comes from outside, phones fit."""
+
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import Site, serve_dashboard
+
+from netdash.config import load_config
+
+ROOT = Path(__file__).parents[2]
+PAGES = {name: page for section in load_config(ROOT / "config").pages.values() for name, page in section.items()}
+ADDRESSES = {name: "/" if page.default else f"/{name}" for name, page in PAGES.items()}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_stands_at_its_own_address(page: Page, name: str) -> None:
+    page.goto(ADDRESSES[name])
+    expect(page.locator(".nd-head h1")).to_have_text(PAGES[name].title)
+    expect(page.locator(".st-key-nd-demo")).to_contain_text("люди и результаты вымышлены")
+    expect(page).to_have_title(f"{PAGES[name].title} · Сеть школ Белгорода")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_fits_a_phone(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(ADDRESSES[name])
+    expect(page.locator(".nd-head h1")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("address", ["/stages", "/stages.py", "/pages/stages", "/pages/stages.py", "/router"])
+def test_on_a_fresh_server_no_address_runs_a_page_without_the_router(
+    chromium: Browser, tmp_path: Path, demonstration: Path, address: str
+) -> None:
+    with serve_dashboard(tmp_path, workbook=demonstration) as site:
+        page = chromium.new_page(base_url=site.url)
+        page.goto(address)
+        expect(page.locator(".nd-head h1")).to_be_visible()
+        expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        page.close()
+
+
+def test_a_link_of_a_page_keeps_the_session(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator(".nd-stage").first).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.evaluate("() => { window.stillHere = true }")
+    page.locator(".nd-stage").first.click()
+    page.wait_for_url("**/stages?stage=preliminary")
+    expect(page.locator(".nd-head h1")).to_have_text("Этапы")
+    assert page.evaluate("() => window.stillHere") is True
+
+
+def test_answers_carry_the_security_headers(site: Site) -> None:
+    for address in ("/", "/stages", "/health", "/_stcore/health"):
+        with urlopen(site.url + address) as answer:
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            assert "unsafe-inline" not in answer.headers["Content-Security-Policy"].split("style-src")[0]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_health_check_tells_how_old_the_data_are(site: Site) -> None:
+    with urlopen(site.url + "/health") as answer:
+        assert answer.status == 200
+        assert b'"status":"ok"' in answer.read()
