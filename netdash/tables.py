@@ -176,12 +176,11 @@ class _Reader:
         for position, (key, absent) in enumerate(zip(keys, missing, strict=True)):
             if absent or first.setdefault(key, position) != position:
                 late.append(position)
-        taken = set(first)
+        taken = dict.fromkeys(first, 1)
         reasons: dict[str, str] = {}
         for position in late:
             typed = None if missing[position] else keys[position]
             keys[position] = key = self.provisional_key(position, taken)
-            taken.add(key)
             if typed is not None:
                 reasons[key] = f"Код {quoted(typed)} уже есть в строке {self.numbers[first[typed]] + 1}"
                 self.report(key, self.spec.key, position, f"{reasons[key]}; эта строка получит новый", typed)
@@ -193,14 +192,14 @@ class _Reader:
                     self.report(key, self.spec.key, position, f"{reasons[key]}; строка получит его сама", level="warning")
         return keys, reasons
 
-    def provisional_key(self, position: int, taken: set[str]) -> str:
-        """A key made of what the row holds, so that it stays the same when the row moves."""
+    def provisional_key(self, position: int, taken: dict[str, int]) -> str:
+        """A key made of what the row holds, so that it stays the same when the row moves; ``taken`` counts those given."""
         cells = [self.cells[name][position] for name in self.spec.columns if name in self.cells]
-        key = "?" + blake2b(repr(cells).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-        copy, candidate = 1, key
+        key = candidate = "?" + blake2b(repr(cells).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
         while candidate in taken:
-            copy += 1
-            candidate = f"{key}-{copy}"
+            taken[key] += 1
+            candidate = f"{key}-{taken[key]}"
+        taken[candidate] = 1
         return candidate
 
     def require(self, series: Mapping[str, pd.Series[Any]], keys: Sequence[str], raw: Mapping[tuple[str, str], Cell]) -> None:

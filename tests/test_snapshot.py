@@ -325,6 +325,17 @@ def test_rows_know_their_owner(taken: Snapshot) -> None:
     assert taken.owner_table == "schools"
 
 
+def test_an_owner_may_be_a_reference_away() -> None:
+    members = [
+        ("Код", "Команда", "Педагог", "Роль"),
+        ("С-1", "Математики", "Иванова А. П.", "глава"),
+        ("С-2", None, "П-9", "глава"),
+    ]
+    found = snapshot(schools=SCHOOLS, people=PEOPLE, members=members)
+    assert found.owners("members").to_dict() == {"С-1": "Ш-1", "С-2": ""}
+    assert [problem.owner for problem in at(found, "members", "role")] == ["Ш-1", ""]
+
+
 def test_a_label_that_would_not_read_back_is_replaced_by_the_key() -> None:
     rows = [*SCHOOLS, ("Ш-3", "Школа; филиал", "участник"), ("Ш-4", None, "участник")]
     taken = snapshot(schools=rows)
