@@ -41,6 +41,8 @@ HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bo
 PLAIN, REQUIRED, KEPT = {"bg_color": "#DCE6F1"}, {"bg_color": "#FFE699"}, {"bg_color": "#D9D9D9", "font_color": "#595959"}
 KEPT_CELL = {"bg_color": "#F2F2F2", "font_color": "#595959"}
 WIDEST_FROZEN = 50
+PAGE_WIDTH, LINE = 100, 90
+"""Width of a page of text, and the letters that surely fit on a line of it; not every program fits rows by itself."""
 
 
 def make_workbook(sheets: Sequence[SheetLayout]) -> bytes:
@@ -116,10 +118,10 @@ class _Maker:
             sheet.set_tab_color("#A6A6A6")
 
     def _page(self, sheet: Worksheet, layout: SheetLayout) -> None:
-        """Text to be read: a title, headings after blank lines, the name at a heading's beginning in bold."""
+        """Text to be read: a title, headings after blank lines, a sheet's name at the beginning of a line in bold."""
         normal = self.look(BASE, {"text_wrap": True})
         bold = self.look({"bold": True, "font_size": 11})
-        sheet.set_column(0, 0, 100, normal)
+        sheet.set_column(0, 0, PAGE_WIDTH, normal)
         sheet.hide_gridlines(2)
         previous = ""
         for row, cells in enumerate(layout.rows):
@@ -129,18 +131,19 @@ class _Maker:
             if row == 0:
                 sheet.set_row(row, 30)
                 sheet.write_string(row, 0, text, self.look({"bold": True, "font_size": 18, "valign": "vcenter"}))
-            elif text and not previous and dot:
+            elif dot and name in self.layouts:
                 sheet.write_rich_string(row, 0, bold, name, self.look({"font_size": 11}), dot + rest, normal)
             elif text and not previous and not text.endswith("."):
                 sheet.write_string(row, 0, text, self.look({"bold": True, "font_size": 13, "valign": "top"}))
             elif text:
                 sheet.write_string(row, 0, text, normal)
+            if row and len(text) > LINE:
+                sheet.set_row(row, 15 * -(-len(text) // LINE))
             previous = text
         sheet.set_tab_color("#2E75B6")
 
     def _column_look(self, column: ColumnLayout, shown: str) -> Look:
-        wrap = {"text_wrap": True} if column.format in {"general", "text"} and column.width >= 24 else {}
-        return self.look(BASE, {"num_format": NUMBER_FORMATS[shown]}, wrap, KEPT_CELL if column.locked else {})
+        return self.look(BASE, {"num_format": NUMBER_FORMATS[shown]}, KEPT_CELL if column.locked else {})
 
     def _write(self, sheet: Worksheet, row: int, number: int, value: Cell, column: ColumnLayout) -> None:
         if isinstance(value, date) and datetime(value.year, value.month, value.day) < FIRST_SAFE_DAY:
@@ -170,8 +173,11 @@ class _Maker:
 
     def _source(self, choice: Choice) -> list[str] | str:
         if choice.sheet:
-            target = self.layouts[choice.sheet]
-            column = next(n for n, column in enumerate(target.columns) if column.title == choice.title)
+            target = self.layouts.get(choice.sheet)
+            titles = [column.title for column in target.columns] if target else []
+            if target is None or choice.title not in titles:
+                raise StoreError(f"Для выпадающего списка нужен столбец «{choice.title}» листа «{choice.sheet}», но его нет.")
+            column = titles.index(choice.title)
             return _range(target.title, 1, column, len(target.rows) + ROOM)
         words = choice.words
         if len(",".join(words)) <= LONGEST_LIST and not any("," in word for word in words):
