@@ -9,5 +9,5 @@ from netdash.ui import current, figures, overview
 
 view = overview.take(cast("SummaryPage", current.page()), current.workspace(), current.snapshot())
 
-figures.show_figures(overview.list_figures(view))
-st.html(overview.compose(view))
+figures.show_figures(view.figures)
+st.html(view.parts)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from netdash.indicators import Reading, school_year_of
@@ -13,7 +14,7 @@ from netdash.quality import group_by_owner
 from netdash.snapshot import Snapshot
 from netdash.specs import IndicatorSpec
 from netdash.specs.pages import SummaryPage
-from netdash.stages import Progress, compute_progress, list_late_points
+from netdash.stages import Progress, compute_progress
 from netdash.ui import links, progress
 from netdash.ui.empties import empty
 from netdash.ui.figures import Figure, change, sparkline
@@ -23,7 +24,7 @@ from netdash.workspace import Workspace
 MOST = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overview:
     """Everything that the page tells, taken from one snapshot."""
 
@@ -33,6 +34,16 @@ class Overview:
     series: Mapping[str, Sequence[Reading]]
     events: Sequence[tuple[date, str, str, str]]
 
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The answer in one row."""
+        return list_figures(self)
+
+    @cached_property
+    def parts(self) -> str:
+        """HTML of everything below."""
+        return compose(self)
+
     @property
     def main(self) -> list[Reading]:
         """The latest readings of the indicators that stand for their criteria."""
@@ -40,8 +51,9 @@ class Overview:
         return [latest(readings) for name, readings in self.series.items() if indicators[name].main]
 
 
+@lru_cache(maxsize=2)
 def take(page: SummaryPage, workspace: Workspace, snapshot: Snapshot) -> Overview:
-    """Gather it."""
+    """Gather it, once for all sessions that show this snapshot."""
     series: defaultdict[str, list[Reading]] = defaultdict(list)
     until = school_year_of(snapshot.today)
     for reading in workspace.readings():
@@ -77,7 +89,7 @@ def latest(readings: Sequence[Reading]) -> Reading:
 
 
 def list_figures(view: Overview) -> list[Figure]:
-    """The answer in one row."""
+    """How much is done, what is late, whether results improve, what to put right, what comes."""
     done, total = sum(stage.done for stage in view.stages), sum(stage.total for stage in view.stages)
     late = sum(stage.late for stage in view.stages)
     judged = [reading.trend for reading in view.main if reading.trend]
@@ -134,7 +146,7 @@ def tell_stages(view: Overview) -> str:
 
 def tell_late(view: Overview) -> str:
     """What is late and who answers."""
-    points = list_late_points(view.snapshot)
+    points = sorted((p for stage in view.stages for p in stage.points if p.state == "late"), key=lambda p: -p.late)
     if not points:
         return section("late", "Что запаздывает", empty("Просроченных пунктов нет."))
     titles = {stage.stage: stage.title for stage in view.stages}
