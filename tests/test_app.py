@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
-from networks import FILES, replaced, write_network
+from networks import replaced, write_network
 from streamlit.testing.v1 import AppTest
 
 import netdash
+from netdash.specs import PageSpec
 from netdash.ui import shared
 
 ROOT = Path(__file__).parents[1]
@@ -78,12 +80,17 @@ def test_each_page_runs_and_says_what_it_is_for(workbook: Path, kind: str) -> No
 
 
 def test_each_kind_of_page_has_its_script() -> None:
-    kinds = {
-        line.split("kind: ")[1].split(",")[0].strip()
-        for line in FILES["pages.yaml"].splitlines()
-        if "  kind: " in line or "{kind: " in line
-    }
-    assert kinds >= set(KINDS)
+    assert {model.model_fields["kind"].annotation.__args__[0] for model in get_args(get_args(PageSpec)[0])} == set(KINDS)
+
+
+def test_nothing_is_chosen_for_the_person_in_a_conflict(workbook: Path) -> None:
+    app = visit("stages", author="Иванова А. П.", stage="first")
+    put(workbook, "Этапы", "З-2", "Состояние", "не начато")
+    app.checkbox(key="nd-tick-З-2").check().run()
+    assert app.radio[0].value is None
+    next(button for button in app.button if button.label == "Сохранить ещё раз").click().run()
+    assert app.error[0].value == "Выберите для каждой ячейки, что в ней останется."
+    assert read(workbook, "Этапы", "З-2", "Состояние") == "не начато"
 
 
 def test_a_real_workbook_has_no_demonstration_banner(workbook: Path) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from netdash.edits import Change, Conflict, Edit, Insert, Removal, Unread
+from netdash.edits import Change, Conflict, Edit, Insert, Removal
 from netdash.errors import Problem
 from netdash.kinds.russian import counted
 from netdash.snapshot import Snapshot
+from netdash.tables import Unread
 from netdash.ui import current, saving
 from netdash.ui.saving import Draft
 from netdash.ui.text import escape, plain
@@ -46,7 +47,7 @@ def drop(slot: str) -> None:
     saving.discard(slot)
 
 
-@st.dialog("Сохранение", width="large", on_dismiss=put_aside)
+@st.dialog("Сохранение", width="medium", on_dismiss=put_aside)
 def ask(slot: str) -> None:
     """The one question that the draft needs answered next."""
     draft = saving.pending(slot)
@@ -152,8 +153,8 @@ def typed(problem: Problem, changes: Sequence[Change]) -> Any:
     return None
 
 
-def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str:
-    """Before, mine and theirs of one cell, and which of them shall be."""
+def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str | None:
+    """Before, mine and theirs of one cell, and which of them shall be; nothing is chosen for the person."""
     spec = snapshot.tables[conflict.table].spec
     if not conflict.column:
         st.markdown(f"**{plain(spec.title)}**: {plain(conflict.message)} Записать некуда.")
@@ -166,16 +167,18 @@ def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str:
     name = f"{snapshot.label(conflict.table, conflict.key)} — {spec.columns[conflict.column].title}"
     st.html(f'<div class="nd-conflict"><b>{escape(name)}</b><p>{escape(conflict.message)}</p><table>{cells}</table></div>')
     key = f"nd-choice-{conflict.table}-{conflict.key}-{conflict.column}"
-    return str(st.radio(plain(name), [THEIRS, MINE], horizontal=True, label_visibility="collapsed", key=key))
+    return st.radio(plain(name), [THEIRS, MINE], index=None, horizontal=True, label_visibility="collapsed", key=key)
 
 
-Choices = Sequence[tuple[Conflict, str]]
+Choices = Sequence[tuple[Conflict, str | None]]
 
 
 def retype(draft: Draft, texts: Mapping[tuple[str, str, str], str | None], choices: Choices, snapshot: Snapshot) -> None:
     """Put the answers into the draft and try again; says at once what still cannot be read."""
     values: dict[tuple[str, str, str], Any] = {}
-    wrong = False
+    wrong = any(choice is None for _, choice in choices)
+    if wrong:
+        st.error("Выберите для каждой ячейки, что в ней останется.")
     for (table, key, column), text in texts.items():
         if text is None:
             continue

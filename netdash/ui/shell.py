@@ -41,15 +41,12 @@ Navigation = dict[str, list[StreamlitPage]]
 
 def build_navigation(config: Config) -> Navigation:
     """The sections and pages of the config; a page of the config is an instance of a kind in ``pages/``."""
-    sections = {section: [build_page(name, page) for name, page in pages.items()] for section, pages in config.pages.items()}
-    return {section: [page for page in pages if page] for section, pages in sections.items() if any(pages)}
+    return {section: [build_page(name, page) for name, page in pages.items()] for section, pages in config.pages.items()}
 
 
-def build_page(name: str, page: PageSpec) -> StreamlitPage | None:
+def build_page(name: str, page: PageSpec) -> StreamlitPage:
     """One page of the navigation."""
     script = PAGES / f"{page.kind}.py"
-    if not script.exists():
-        return None
     return st.Page(script, title=page.title, icon=f":material/{page.icon}:", url_path=name, default=page.default)
 
 
