@@ -202,6 +202,12 @@ class TestBackups:
         assert held(store) == "старое"
 
 
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="нет"), ExcelStore(tmp_path / "none" / "network.xlsx").transaction():
+        pass
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_workbook_that_is_gone_cannot_be_saved(store: ExcelStore, tmp_path: Path) -> None:
     (tmp_path / "network.xlsx").unlink()
     with pytest.raises(Unreadable), store.transaction() as transaction:

@@ -1,4 +1,9 @@
-"""One save: the writes applied to the parts concerned, checked by reading, put in place at once."""
+"""One save: the writes applied to the parts concerned, checked by reading, put in place at once.
+
+Formulas are never touched, nor the results that the file keeps of them: these are what was computed before the save until
+a spreadsheet program computes them anew. The workbook part asks for that (``fullCalcOnLoad``), and Excel does it on opening;
+LibreOffice does only if told to recalculate on load in its settings, or by Ctrl+Shift+F9.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby

@@ -48,6 +48,7 @@ class ExcelStore:
     @contextmanager
     def transaction(self) -> Iterator[ExcelTransaction]:
         """Hold the workbook for one save; raises ``Busy`` if somebody else has it."""
+        stamp_of(self._path)
         with hold(self._path, PATIENCE):
             data, stamp = load(self._path)
             yield ExcelTransaction(self._path, data, stamp, self._parse, self._backups)
