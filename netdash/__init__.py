@@ -1,10 +1,11 @@
 """A low-code dashboard over a spreadsheet. Everything that pages, scripts and the command line need comes from here."""
 
-from netdash.edits import Change, Conflict, Edit, Insert, Removal, Report, Unread, check, check_each
+from netdash.edits import Change, Conflict, Edit, Insert, Removal, Report, check, check_each
 from netdash.errors import Busy, ConfigError, Fault, Moved, NetdashError, Problem, StoreError, Unclear, Unreadable
 from netdash.indicators import Reading
 from netdash.journal import Entry
 from netdash.snapshot import Reference, Snapshot
+from netdash.tables import Unread
 from netdash.workspace import Freshness, Workspace, open_workspace
 
 __all__ = [

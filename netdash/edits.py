@@ -1,29 +1,19 @@
 """What a person changed: small named values, checked all at once before anything is written."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from netdash.errors import Problem
-from netdash.grid import Cell, a1
+from netdash.grid import a1
 from netdash.kinds import is_missing
-
-if TYPE_CHECKING:  # a snapshot gives Unread cells, so it imports this module
-    from netdash.snapshot import Snapshot
-    from netdash.specs import ColumnSpec
+from netdash.snapshot import Snapshot
+from netdash.specs import ColumnSpec
+from netdash.tables import Unread
 
 BRING_BACK = "Верните столбец и повторите."
-
-
-@dataclass(frozen=True)
-class Unread:
-    """The value of a cell that could not be read, as it stands in the sheet; it can be a ``before``, never an ``after``."""
-
-    cell: Cell
 
 
 @dataclass(frozen=True)

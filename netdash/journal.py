@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from netdash.edits import Change, Edit, Insert, Removal, Unread, plain, same
+from netdash.edits import Change, Edit, Insert, Removal, plain, same
 from netdash.errors import Problem, StoreError
 from netdash.grid import Book, Cell, Grid, a1
 from netdash.kinds import fold
@@ -18,6 +18,7 @@ from netdash.snapshot import Snapshot
 from netdash.specs import Config
 from netdash.specs.journal import JOURNAL, JOURNAL_TITLES
 from netdash.stores import AddSheet, AppendRow, SetCell, Write
+from netdash.tables import Unread
 
 INSERTED = "новая строка"
 REMOVED = "строка удалена"

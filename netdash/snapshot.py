@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from netdash import conditions
-from netdash.edits import Unread
 from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid
 from netdash.headers import Proposal, find_sheets
@@ -21,7 +20,7 @@ from netdash.kinds.base import seen
 from netdash.references import Resolver, Unknown, link, resolve, resolve_many, show, write_many
 from netdash.rules import check_rules
 from netdash.specs import ColumnSpec, Config, TableSpec, Where
-from netdash.tables import Table, build
+from netdash.tables import Table, Unread, build
 
 DEMONSTRATION = "демо-"
 """How the keys of demonstration rows begin."""

@@ -24,6 +24,13 @@ from netdash.specs import ChoiceList, TableSpec
 TOTAL = re.compile(r"^\s*(?:итого|всего)\b[\s:.]*", re.IGNORECASE | re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class Unread:
+    """The value of a cell that could not be read, as it stands in the sheet; an edit's ``before``, never its ``after``."""
+
+    cell: Cell
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """One table, typed.

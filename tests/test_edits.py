@@ -9,10 +9,11 @@ from networks import write_network
 from sheets import SHEETS, filled_store
 
 from netdash.config import load_config
-from netdash.edits import Change, Edit, Insert, Removal, Unread, check, check_each, normal, plain, rows, same
+from netdash.edits import Change, Edit, Insert, Removal, check, check_each, normal, plain, rows, same
 from netdash.errors import Problem
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
+from netdash.tables import Unread
 
 NOW = datetime(2009, 3, 12, 9, 0)
 

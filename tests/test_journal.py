@@ -9,13 +9,14 @@ from networks import write_network
 from sheets import filled_store, sheet_row
 
 from netdash.config import load_config
-from netdash.edits import Change, Edit, Insert, Removal, Report, Unread, plain
+from netdash.edits import Change, Edit, Insert, Removal, Report, plain
 from netdash.errors import StoreError
 from netdash.journal import Entry, compose_undo, new_change_set, parse_text, read_journal, write_text
 from netdash.saving import Order, carry_out
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.specs.journal import JOURNAL_TITLES
+from netdash.tables import Unread
 
 NOW = datetime(2009, 3, 12, 14, 30)
 

@@ -10,13 +10,14 @@ from networks import write_network
 from sheets import filled_store, sheet_row
 
 from netdash.config import load_config
-from netdash.edits import Change, Edit, Insert, Removal, Report, Unread
+from netdash.edits import Change, Edit, Insert, Removal, Report
 from netdash.errors import Moved, Unclear
 from netdash.journal import new_change_set
 from netdash.saving import Order, Outcome, carry_out, find_renames
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.stores import SetCell, Write
+from netdash.tables import Unread
 
 NOW = datetime(2009, 3, 12, 14, 30)
 JOURNAL = ["Когда", "Кто", "Таблица", "Код", "Столбец", "Было", "Стало", "Набор изменений", "Причина"]

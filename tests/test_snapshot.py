@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import FILES
 
-from netdash.edits import Unread
 from netdash.errors import Problem
 from netdash.grid import Book
 from netdash.headers import Proposal
 from netdash.snapshot import Reference, Snapshot, build_snapshot
+from netdash.tables import Unread
 
 PEOPLE = [
     ("Код", "ФИО", "Школа", "Категория", "Роли", "Тьютор с"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from netdash.edits import Change, Conflict, Edit, Insert, Unread
+from netdash.edits import Change, Conflict, Edit, Insert
 from netdash.errors import Problem
 from netdash.journal import Entry
 from netdash.snapshot import Snapshot
 from netdash.stores import Write
+from netdash.tables import Unread
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell, counted from 0."""

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from netdash.edits import Edit, Unread
+from netdash.edits import Edit
 from netdash.kinds import is_missing
 from netdash.kinds.russian import day, quoted
 from netdash.snapshot import Snapshot
 from netdash.stages import Point, Progress
+from netdash.tables import Unread
 from netdash.ui import current, links, saving
 from netdash.ui.empties import show_empty
 from netdash.ui.progress import due
