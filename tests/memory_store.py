@@ -95,6 +95,8 @@ class MemoryStore:
         return list(reversed(self.kept))
 
     def restore(self, name: str) -> None:
+        if name not in self.kept:
+            raise StoreError(f"Копии «{name}» нет.")
         self.backup()
         self.sheets = copied(self.kept[name])
 

@@ -78,17 +78,16 @@ class TestHolders:
             save(store)
         assert held(store) == "старое"
 
-    def test_a_workbook_saved_by_others_meanwhile_is_not_replaced(self, store: ExcelStore, tmp_path: Path, monkeypatch) -> None:
-        real = os.fsync
-
-        def fsync(handle: int) -> None:
-            real(handle)
-            os.utime(tmp_path / "network.xlsx", ns=(1, 1))
-
-        monkeypatch.setattr(os, "fsync", fsync)
-        with pytest.raises(Moved):
-            save(store)
-        assert held(store) == "старое"
+    def test_a_workbook_saved_by_others_meanwhile_is_read_anew_and_not_replaced(self, store: ExcelStore, tmp_path: Path) -> None:
+        other = ExcelStore(tmp_path / "other.xlsx")
+        other.create([SheetLayout("Лист", (ColumnLayout("Имя"),), (("чужое",),))])
+        with store.transaction() as transaction:
+            (tmp_path / "other.xlsx").replace(tmp_path / "network.xlsx")
+            with pytest.raises(Moved, match="другая программа"):
+                transaction.write([SetCell("Лист", 1, 0, "старое", "моё")])
+            assert held(store) == transaction.book.sheets["Лист"].cell(1, 0) == "чужое"
+            transaction.write([SetCell("Лист", 1, 0, "чужое", "моё")])
+        assert held(store) == "моё"
 
     def test_a_read_only_file_is_left_alone(self, store: ExcelStore, tmp_path: Path) -> None:
         (tmp_path / "network.xlsx").chmod(0o444)

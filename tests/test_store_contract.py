@@ -200,6 +200,19 @@ class TestWriting:
         with pytest.raises(Moved, match="C4"):
             write(store, SetCell("Первый", 3, 2, store.read().sheets["Первый"].cell(3, 2), 5))
 
+    def test_all_formulas_in_the_way_are_named_at_once(self, kit, store: Store) -> None:
+        kit.edit_outside("Первый", {"C4": "=C2*2", "B3": "=B2"})
+        kit.edit_outside("Второй", {"B2": "=1+1"})
+        book = store.read()
+        places = (("Первый", 3, 2), ("Первый", 2, 1), ("Второй", 1, 1))
+        writes = [SetCell(sheet, row, column, book.sheets[sheet].cell(row, column), "x") for sheet, row, column in places]
+        with pytest.raises(Moved) as caught:
+            write(store, *writes, SetCell("Первый", 1, 1, "Первая", "x"))
+        assert set(caught.value.formulas) == set(places)
+        with pytest.raises(Moved) as caught:
+            write(store, SetCell("Первый", 1, 1, "не то", "x"))
+        assert caught.value.formulas == ()
+
     def test_formulas_elsewhere_stay(self, kit, store: Store) -> None:
         kit.edit_outside("Первый", {"C4": "=C2*2", "D4": "=SUM(C2:C3)"})
         write(store, SetCell("Первый", 3, 1, "Третья", "Иная"))
@@ -293,6 +306,18 @@ class TestOthersMeanwhile:
             thread.join()
         written = [row[0] for row in rows(store.read())[4:]]
         assert sorted(written) == sorted(f"{author}{number}" for author in "абв" for number in range(5))
+
+    def test_a_copy_is_put_back_and_what_it_replaced_is_kept(self, store: Store) -> None:
+        store.backup()
+        name = store.backups()[0]
+        write(store, SetCell("Первый", 1, 1, "Первая", "позже"))
+        store.restore(name)
+        assert rows(store.read())[1][1] == "Первая"
+        replaced = next(copy for copy in store.backups() if copy != name)
+        store.restore(replaced)
+        assert rows(store.read())[1][1] == "позже"
+        with pytest.raises(StoreError):
+            store.restore("такой копии нет")
 
     def test_a_backup_is_the_workbook_of_that_moment(self, kit, store: Store) -> None:
         place = store.backup()

@@ -11,6 +11,7 @@ from netdash.stores.excel.sheetxml import Area, Element, SheetXml, attribute, in
 from netdash.stores.excel.stretching import Edit, Growth, header_height, stretch_edits
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class _Row:
 def patch_sheet(xml: bytes, grid: Grid, writes: Sequence[SetCell | AppendRow], encoder: Encoder, tables: Iterable[Area]) -> Patch:
     """Apply the writes of one sheet. ``tables`` are the areas of its list objects.
 
-    Raises ``Moved`` where a cell does not hold its ``before``, holds a formula or is covered by a merged one, and
-    ``StoreError`` where the value or the XML does not allow it.
+    Raises ``Moved`` where a cell does not hold its ``before``, or naming all cells that hold a formula or are covered by a
+    merged one, and ``StoreError`` where the value or the XML does not allow it.
     """
     try:
         return _SheetPatch(SheetXml(xml), grid, encoder, tuple(tables)).apply(writes)
@@ -55,11 +56,13 @@ class _SheetPatch:
         self.merged = _areas(sheet, b"mergeCell")
         self.computed = _computed_areas(sheet)
         self.columns = _column_styles(sheet)
+        self.barred: dict[tuple[int, int], str] = {}
 
     def apply(self, writes: Sequence[SetCell | AppendRow]) -> Patch:
         for write in writes:
             if isinstance(write, SetCell):
                 self._plan_cell(write)
+        self._refuse_barred()
         last = self._last_used()
         end = last
         columns: set[int] = set()
@@ -83,8 +86,13 @@ class _SheetPatch:
         if not same(held, write.before) and not (error and write.before == error):
             raise Moved(f"{place}: там теперь {_shown(held or error)}, а было {_shown(write.before)}.")
         if reason := self._blocked(row, column):
-            raise Moved(f"{place}: {reason}.")
+            self.barred[row, column] = f"{place}: {reason}."
         planned[column] = write.value
+
+    def _refuse_barred(self) -> None:
+        if self.barred:
+            places = tuple((self.grid.sheet, row, column) for row, column in self.barred)
+            raise Moved(" ".join([*self.barred.values()][:MOST_TOLD]), places)
 
     def _plan_row(self, write: AppendRow, row: int) -> int:
         while any(self._blocked(row, column) for column in write.cells):

@@ -16,7 +16,7 @@ from netdash.stores.excel.adding import new_sheet
 from netdash.stores.excel.archive import Archive
 from netdash.stores.excel.backups import Backups
 from netdash.stores.excel.cells import Encoder, same
-from netdash.stores.excel.files import Stamp, replace
+from netdash.stores.excel.files import Stamp, load, replace
 from netdash.stores.excel.holding import refuse_if_held
 from netdash.stores.excel.parts import find_parts, relations
 from netdash.stores.excel.patching import patch_sheet
@@ -55,7 +55,8 @@ class ExcelTransaction:
         """Apply all writes or none, and give back the workbook as it reads afterwards.
 
         The new file is parsed as it lies on disk, before it takes the old one's place: every cell that was not to change
-        must read as it did, every other one as it was written.
+        must read as it did, every other one as it was written. If another program saved the workbook meanwhile, it is read
+        anew, so that the write can be planned again.
         """
         if not writes:
             return self._book
@@ -74,7 +75,12 @@ class ExcelTransaction:
             check_saved(before, read[0], reads)
             refuse_if_held(self._path)
 
-        self._stamp = replace(self._path, data, self._stamp, check)
+        try:
+            self._stamp = replace(self._path, data, self._stamp, check)
+        except Moved:
+            self._data, self._stamp = load(self._path)
+            self._book = self._parse(self._data, self._book)
+            raise
         self._data, self._book = data, read[0]
         return self._book
 
@@ -88,18 +94,27 @@ def patched(data: bytes, book: Book, writes: Sequence[SetCell | AppendRow]) -> t
     workbook = archive.read(parts.workbook)
     changes: dict[str, bytes] = {}
     reads: dict[str, Reads] = {}
+    barred: list[Moved] = []
     for title, group in groupby(sorted(writes, key=lambda write: write.sheet), key=lambda write: write.sheet):
         if title not in homes:
             raise Moved(f"Листа «{title}» в книге больше нет. Ничего не записано.")
         home = homes[title]
         tables = {name: archive.read(name) for _, kind, name in relations(archive, home.part) if kind == "table"}
         areas = [area for xml in tables.values() if (area := table_area(xml))]
-        patch = patch_sheet(archive.read(home.part), book.sheets[title], list(group), encoder, areas)
+        try:
+            patch = patch_sheet(archive.read(home.part), book.sheets[title], list(group), encoder, areas)
+        except Moved as error:
+            if not error.formulas:
+                raise
+            barred.append(error)
+            continue
         changes[home.part], reads[title] = patch.xml, patch.reads
         if patch.growth:
             longer = {name: stretch_table(xml, patch.growth) for name, xml in tables.items()}
             changes |= {name: xml for name, xml in longer.items() if xml != tables[name]}
             workbook = with_longer_filter(workbook, home.position, patch.growth)
+    if barred:
+        raise Moved(" ".join(map(str, barred)), tuple(place for error in barred for place in error.formulas))
     if changes and not is_recalculated(workbook) and _computes(archive, [sheet.part for sheet in parts.sheets]):
         workbook = recalculated_on_opening(workbook)
     if workbook != archive.read(parts.workbook):
