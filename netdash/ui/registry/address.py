@@ -1,0 +1,96 @@
+"""What the address of the page asks for: a table, a search, filters, a row; and the addresses of what is next to it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from netdash.errors import Problem
+from netdash.snapshot import Snapshot
+from netdash.specs import ColumnSpec, TableSpec
+from netdash.tables import Table
+from netdash.ui import links
+
+FILTERED = ("choice", "choices", "reference", "references", "school_year", "yes_no")
+OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add")
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of the page. ``held`` are the columns that are held to a value; ``mode`` is empty, or ``edit``."""
+
+    snapshot: Snapshot
+    table: str
+    find: str = ""
+    held: tuple[tuple[str, str], ...] = ()
+    only: str = ""
+    columns: str = ""
+    mode: str = ""
+    row: str = ""
+    column: str = ""
+    add: str = ""
+
+    @property
+    def built(self) -> Table:
+        """The table itself."""
+        return self.snapshot.tables[self.table]
+
+    @property
+    def spec(self) -> TableSpec:
+        """Its declaration."""
+        return self.built.spec
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything leaves rows out."""
+        return bool(self.find or self.held or self.only)
+
+    def problems(self) -> dict[str, list[Problem]]:
+        """The problems of the table's rows, by key."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.snapshot.problems:
+            if problem.table == self.table and problem.key:
+                found.setdefault(problem.key, []).append(problem)
+        return found
+
+    def address(self, **parameters: str) -> str:
+        """The address of this view with other parameters; an empty one is left out."""
+        own = {name: getattr(self, name) for name in OWN}
+        held = {parameter(column): value for column, value in self.held}
+        return links.to(links.find_page("registry"), **{**own, **held, **parameters})
+
+    def back(self) -> str:
+        """The address of the list that a row was opened from."""
+        return self.address(row="", column="", add="", mode="")
+
+
+def parameter(column: str) -> str:
+    """The address's word for a filter; a column whose name the page needs itself gets a ``_``."""
+    return column + "_" if column.rstrip("_") in OWN else column
+
+
+def filtered_columns(table: TableSpec) -> dict[str, ColumnSpec]:
+    """The columns that rows can be filtered by, most useful first."""
+    order = {"school_year": 0, "choice": 2, "reference": 3, "yes_no": 4, "choices": 5, "references": 6}
+
+    def rank(name: str) -> tuple[bool, int]:
+        return table.columns[name].minor, 1 if name == table.owner else order[table.columns[name].kind]
+
+    names = [name for name, column in table.columns.items() if column.kind in FILTERED]
+    return {name: table.columns[name] for name in sorted(names, key=rank)}
+
+
+def take_view(snapshot: Snapshot) -> View | None:
+    """The view that the address asks for; ``None`` without a table that there is."""
+    table = links.asked("table")
+    if table not in snapshot.tables:
+        return None
+    columns = filtered_columns(snapshot.tables[table].spec)
+    held = tuple((name, links.asked(parameter(name))) for name in columns if links.asked(parameter(name)))
+    return View(snapshot, held=held, **{name: links.asked(name) for name in OWN})
+
+
+def go(view: View, **parameters: str) -> None:
+    """Change the address of the run that follows; called in callbacks."""
+    own = {name: getattr(view, name) for name in OWN}
+    wanted = {**own, **{parameter(column): value for column, value in view.held}, **parameters}
+    st.query_params.from_dict({name: value for name, value in wanted.items() if value})
