@@ -106,10 +106,10 @@ class Date(Base):
 
     def read(self, cell: Any) -> date:
         """The day of one cell: a date, a text, or a serial number from 1950 to 2099."""
-        if isinstance(cell, datetime):
-            return self._whole(cell, cell.time() == time())
+        if type(cell) is date and FIRST_YEAR <= cell.year <= LAST_YEAR:
+            return cell
         if isinstance(cell, date):
-            return build_day(cell.year, cell.month, cell.day)
+            return self._whole(cell, not isinstance(cell, datetime) or cell.time() == time())
         if isinstance(cell, str):
             return self._read_text(cell)
         if isinstance(cell, bool) or not isinstance(cell, int | float):
