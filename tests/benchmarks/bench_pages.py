@@ -19,6 +19,10 @@ from netdash.config import load_config
 from tests.browser.serving import ROOT, launch_chromium, serve, serve_dashboard
 
 EMPTY = "import streamlit as st\nst.write('пусто')\n"
+ANSWER = ", ".join(
+    f"[data-testid=stMain] {block}"
+    for block in (".nd-figures", ".nd-stages", ".nd-table", ".nd-empty", "[data-testid=stDataFrame]")
+)
 WATCH = """
 async (wanted) => {
   const seen = {}, names = Object.keys(wanted), began = performance.now();
@@ -72,7 +76,7 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
                 visits = {"": visit(context, empty, {"everything": ["[data-testid=stMarkdown]"]}, settle=False)}
                 for name, page in pages.items():
                     url = site.url + ("/" if page.default else f"/{name}")
-                    wanted = {"figures": [".nd-head h1", ".nd-figures, .nd-stages, [data-testid=stMain] .nd-answer, .nd-empty"]}
+                    wanted = {"figures": [".nd-head h1", ANSWER]}
                     visits[name] = visit(context, url, wanted, settle=True)
                 if turn:
                     for name, seen in visits.items():
