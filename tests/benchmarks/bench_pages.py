@@ -21,7 +21,7 @@ from tests.browser.serving import ROOT, launch_chromium, serve, serve_dashboard
 EMPTY = "import streamlit as st\nst.write('пусто')\n"
 ANSWER = ", ".join(
     f"[data-testid=stMain] {block}"
-    for block in (".nd-figures", ".nd-stages", ".nd-table", ".nd-empty", "[data-testid=stDataFrame]")
+    for block in (".nd-figures", ".nd-stages", ".nd-table", ".nd-section", ".nd-empty", "[data-testid=stDataFrame]")
 )
 WATCH = """
 async (wanted) => {
