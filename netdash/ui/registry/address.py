@@ -6,7 +6,7 @@ import streamlit as st
 
 from netdash.errors import Problem
 from netdash.snapshot import Snapshot
-from netdash.specs import ColumnSpec, TableSpec
+from netdash.specs import ColumnSpec, Config, TableSpec
 from netdash.tables import Table
 from netdash.ui import links
 
@@ -68,12 +68,14 @@ def parameter(column: str) -> str:
     return column + "_" if column.rstrip("_") in OWN else column
 
 
-def filtered_columns(table: TableSpec) -> dict[str, ColumnSpec]:
-    """The columns that rows can be filtered by, most useful first."""
+def filtered_columns(config: Config, table: TableSpec) -> dict[str, ColumnSpec]:
+    """The columns that rows can be filtered by, most useful first: the year, whose row it is, its state."""
     order = {"school_year": 0, "choice": 2, "reference": 3, "yes_no": 4, "choices": 5, "references": 6}
 
     def rank(name: str) -> tuple[bool, int]:
-        return table.columns[name].minor, 1 if name == table.owner else order[table.columns[name].kind]
+        column = table.columns[name]
+        has_states = column.choices and any(choice.state for choice in config.choice_list(column.choices).values())
+        return column.minor, 1 if name == table.owner or has_states else order[column.kind]
 
     names = [name for name, column in table.columns.items() if column.kind in FILTERED]
     return {name: table.columns[name] for name in sorted(names, key=rank)}
@@ -84,7 +86,7 @@ def take_view(snapshot: Snapshot) -> View | None:
     table = links.asked("table")
     if table not in snapshot.tables:
         return None
-    columns = filtered_columns(snapshot.tables[table].spec)
+    columns = filtered_columns(snapshot.config, snapshot.tables[table].spec)
     held = tuple((name, links.asked(parameter(name))) for name in columns if links.asked(parameter(name)))
     return View(snapshot, held=held, **{name: links.asked(name) for name in OWN})
 

@@ -9,10 +9,12 @@ from netdash.journal import Entry
 from netdash.kinds import is_missing
 from netdash.kinds.russian import counted, moment
 from netdash.snapshot import Reference
+from netdash.specs import ColumnSpec
 from netdash.tables import Unread
 from netdash.ui import current, empties, links
 from netdash.ui.registry.address import View
 from netdash.ui.registry.columns import NUMBERS
+from netdash.ui.states import badge
 from netdash.ui.text import escape
 
 REFERRERS_SHOWN = 12
@@ -89,6 +91,14 @@ def content(view: View, column: str) -> str:
     if spec.to:
         keys = value if isinstance(value, tuple) else (value,)
         return ", ".join(links.anchor(links.to_row(spec.to, key), snapshot.label(spec.to, key)) for key in keys)
+    choice = snapshot.config.choice_list(spec.choices).get(value) if spec.kind == "choice" and spec.choices else None
+    if choice and choice.state:
+        return badge(choice.state, choice.title)
+    return words(spec, text)
+
+
+def words(spec: ColumnSpec, text: str) -> str:
+    """HTML of a text, which may be an address."""
     if spec.kind == "link" and text.startswith(("https://", "http://")):
         return f'<a class="nd-link-out" href="{escape(text)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
     if spec.kind == "email":

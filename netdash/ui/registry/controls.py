@@ -17,7 +17,7 @@ FIND = "nd-find"
 
 def show_controls(view: View, keys: Sequence[str]) -> None:
     """The search, the filters most useful, the others behind a button, and the files."""
-    options = {name: list_options(view.snapshot, view.table, name) for name in filtered_columns(view.spec)}
+    options = {name: list_options(view.snapshot, view.table, name) for name in filtered_columns(view.snapshot.config, view.spec)}
     held = dict(view.held)
     useful = [name for name, found in options.items() if len(found) > 1 or name in held]
     ready = [*useful[:AT_HAND], *(name for name in useful[AT_HAND:] if name in held)]
