@@ -133,7 +133,14 @@ forms:
     role: role
     group_kind: kind
     part_of: part_of
+    head: head
+    place: school
+    since: since
+    until: until
+    leads: head
+    joins: member
     matrix: teams
+    outside: Не входят ни в одно объединение
   stages: {kind: stages, title: Этапы, icon: checklist, about: Что сделано}
 Данные:
   indicators: {kind: indicators, title: Показатели, icon: insights, about: Как меняются результаты}

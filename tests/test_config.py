@@ -980,10 +980,36 @@ CASES = [
     ),
     (
         PAGES,
+        "leads: head",
+        "leads: heads",
+        [
+            "config/pages.yaml:29: members.role: the choice «heads» is unknown; did you mean «head»?",
+        ],
+    ),
+    (
+        PAGES,
+        "until: until",
+        "until: role",
+        [
+            "config/pages.yaml:28: «role» is a column of kind choice; needed here: date",
+        ],
+    ),
+    (
+        PAGES,
+        "matrix: teams",
+        "matrix: forms",
+        [
+            "config/pages.yaml:31: the matrix «forms» has rows: schools; this page needs teams",
+            "config/pages.yaml:31: the matrix «forms» has cell.table: events; this page needs members",
+            "config/pages.yaml:31: the matrix «forms» has cell.row: invited; this page needs team",
+        ],
+    ),
+    (
+        PAGES,
         "{kind: stages,",
         "{default: true, kind: stages,",
         [
-            "config/pages.yaml:26: one page is the default, and it is summary",
+            "config/pages.yaml:33: one page is the default, and it is summary",
         ],
     ),
     (
@@ -1015,7 +1041,7 @@ CASES = [
         "matrix: teams",
         "matrix: tems",
         [
-            "config/pages.yaml:25: the matrix «tems» is unknown; did you mean «teams»?",
+            "config/pages.yaml:31: the matrix «tems» is unknown; did you mean «teams»?",
         ],
     ),
     (
@@ -1023,7 +1049,7 @@ CASES = [
         "icon: checklist",
         "icon: Check-list",
         [
-            "config/pages.yaml:26: «Check-list» is no name of a Material icon (small letters, digits, _)",
+            "config/pages.yaml:33: «Check-list» is no name of a Material icon (small letters, digits, _)",
         ],
     ),
     (
@@ -1039,7 +1065,7 @@ CASES = [
         "  data:",
         "  stages:",
         [
-            "config/pages.yaml:29: the page «stages» stands under «Сеть» already",
+            "config/pages.yaml:36: the page «stages» stands under «Сеть» already",
         ],
     ),
     (
