@@ -24,6 +24,15 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def locate(cell: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of a cell by its A1 name."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """All cells of one sheet: ``rows[r][c]`` stands at ``a1(r, c)``.

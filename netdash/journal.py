@@ -26,6 +26,8 @@ CLEARED = "демонстрация убрана"
 
 KEY_GIVEN = "Строке присвоен код"
 REWRITTEN = "Ссылка следует за названием"
+RENAMED = "Заголовку возвращено название"
+UNDOING = "Отмена набора "
 
 _EPOCH = datetime(1899, 12, 30)
 _MOMENTS = (
@@ -233,6 +235,9 @@ def compose_undo(entries: Sequence[Entry], snapshot: Snapshot) -> tuple[list[Cha
 
 def _undo_row(table: str, key: str, lines: Sequence[Entry], snapshot: Snapshot) -> tuple[list[Change], list[Problem]]:
     spec, marks = snapshot.tables[table].spec, {line.column for line in lines}
+    if any(line.reason == RENAMED for line in lines):
+        message = "Заголовок столбца отсюда не вернуть: переименуйте его прямо в книге."
+        return [], [Problem(table, spec.title, message)]
     if CLEARED in marks:
         message = "Убранные демонстрационные строки по журналу не вернуть: восстановите резервную копию."
         return [], [Problem(table, spec.title, message)]

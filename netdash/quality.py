@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,14 +30,15 @@ class Group:
         return len(self.problems) - self.errors
 
 
-def group_by_sheet(snapshot: Snapshot) -> list[Group]:
-    """Problems of each sheet that has any, in the order of the tables."""
-    return _group(snapshot.problems, lambda problem: problem.table, lambda name: snapshot.tables[name].spec.title)
+def group_by_sheet(snapshot: Snapshot, more: Sequence[Problem] = ()) -> list[Group]:
+    """Problems of each sheet that has any, in the order of the tables; ``more`` are those of sheets that are no table."""
+    tables = _group(snapshot.problems, lambda problem: problem.table, lambda name: snapshot.tables[name].spec.title)
+    return [*tables, *_group(more, lambda problem: problem.sheet, str)]
 
 
-def group_by_owner(snapshot: Snapshot) -> list[Group]:
-    """Problems of each owner that has any, most errors first; those without an owner come last."""
-    groups = _group(snapshot.problems, lambda problem: problem.owner, lambda owner: name_owner(snapshot, owner))
+def group_by_owner(snapshot: Snapshot, more: Sequence[Problem] = ()) -> list[Group]:
+    """Problems of each owner that has any, most errors first; those without an owner come last, ``more`` among them."""
+    groups = _group((*snapshot.problems, *more), lambda problem: problem.owner, lambda owner: name_owner(snapshot, owner))
     return sorted(groups, key=lambda group: (not group.name, -group.errors, -group.warnings, group.title))
 
 
@@ -46,41 +47,71 @@ def name_owner(snapshot: Snapshot, owner: str) -> str:
     return snapshot.label(snapshot.owner_table, owner) if owner and snapshot.owner_table else "Общее"
 
 
+def tell_counts(group: Group) -> str:
+    """How many of each: ``3 ошибки, 12 замечаний``."""
+    errors = counted(group.errors, "ошибка", "ошибки", "ошибок") if group.errors else ""
+    warnings = counted(group.warnings, "замечание", "замечания", "замечаний") if group.warnings else ""
+    return ", ".join(filter(None, (errors, warnings)))
+
+
 def compose_message(snapshot: Snapshot, owner: str, address: str = "") -> str:
     """A letter in plain text that asks an owner to put right its cells, sheet by sheet and cell by cell.
 
     ``address`` is the dashboard's own, ending in ``/``; with it each cell has a link. ``owner`` may be empty: then the letter is
     about what belongs to nobody in particular.
     """
-    problems = [problem for problem in snapshot.problems if problem.owner == owner]
-    network, name = quoted(snapshot.config.network.name), name_owner(snapshot, owner)
-    about = f"Мы проверили таблицы сети {network} {day(snapshot.taken_at.date())}"
-    whose = f" в строках, за которые отвечает {name}," if owner else ""
-    if not problems:
-        return f"Здравствуйте!\n\n{about}:{whose} замечаний нет. Спасибо!\n"
-    count = counted(len(problems), "замечание", "замечания", "замечаний")
-    lines = ["Здравствуйте!", "", f"{about}:{whose} {count}. Пожалуйста, исправьте прямо в таблице."]
+    group = Group(owner, name_owner(snapshot, owner), tuple(each for each in snapshot.problems if each.owner == owner))
+    lines = [f"Кому: {group.title}", ""] if owner else []
+    lines += ["Здравствуйте!", "", *_open_letter(snapshot, group)]
     number = 0
-    for group in _group(problems, lambda problem: problem.sheet, str):
-        lines += ["", f"Лист {quoted(group.title)}"]
-        for problem in group.problems:
+    for sheet in _group(group.problems, lambda problem: problem.sheet, str):
+        lines += ["", f"Лист {quoted(sheet.title)}"]
+        for problem in sheet.problems:
             number += 1
-            lines += _describe(snapshot, problem, number, address)
-    return "\n".join([*lines, "", "Если значение верно, а замечание кажется ошибкой, напишите нам. Спасибо!", ""])
+            lines += ["", *_describe(snapshot, problem, number, address)]
+    if group.problems:
+        lines += ["", "Если в ячейке всё верно, а мы считаем иначе, ответьте на это письмо, разберёмся вместе."]
+    return "\n".join([*lines, "", "Спасибо!", f"Координатор сети {quoted(snapshot.config.network.short)}", ""])
+
+
+def _open_letter(snapshot: Snapshot, group: Group) -> list[str]:
+    """What was looked at, what was found, and what to begin with."""
+    whose = "строки вашего учреждения" if group.name else "строки, которые не относятся ни к одному учреждению,"
+    looked = f"{day(snapshot.today)} года мы проверили {whose} в общих таблицах."
+    if not group.problems:
+        return [f"{looked} Замечаний нет."]
+    asks = [f"{looked} Нашлось: {tell_counts(group)}. Исправьте, пожалуйста, прямо в таблице."]
+    if group.errors:
+        asks.append("Ошибки исправьте обязательно: такие ячейки не входят в показатели сети.")
+    if group.warnings:
+        asks.append("Замечания — это пожелания: проверьте, всё ли верно, и дополните, если есть чем.")
+    return asks
 
 
 def _describe(snapshot: Snapshot, problem: Problem, number: int, address: str) -> list[str]:
     """The lines of a letter about one problem."""
     spec = snapshot.tables[problem.table].spec
-    parts = [f"Ячейка {problem.cell}" if problem.cell else "Весь лист"]
+    parts = [f"ячейка {problem.cell}" if problem.cell else "весь лист"]
     if problem.column:
         parts.append(f"столбец {quoted(spec.columns[problem.column].title)}")
     if problem.key and (label := snapshot.resolvers[problem.table].names[problem.key]) and not label.startswith("?"):
         parts.append(f"строка {quoted(label)}")
-    hint = f" Возможно, {quoted(problem.hint) if problem.key else problem.hint}." if problem.hint else ""
-    wish = " (желательно)" if problem.level == "warning" else ""
-    lines = [f"{number}. {', '.join(parts)}{wish}.", f"   {problem.message}.{hint}"]
+    found = "" if not problem.found or problem.found in problem.message else f" Сейчас в ячейке: {quoted(problem.found)}."
+    weight = "Ошибка" if problem.level == "error" else "Замечание"
+    lines = [f"{number}. {weight}: {', '.join(parts)}.", f"   {problem.message}.{found}{_suggest(problem)}"]
     return [*lines, f"   {address}{problem.link}"] if address else lines
+
+
+def _suggest(problem: Problem) -> str:
+    """What would be right, as a sentence that follows the message."""
+    if not problem.hint:
+        return ""
+    return f" Возможно, {quoted(problem.hint)}." if problem.key else f" {tell_likeness(problem)}"
+
+
+def tell_likeness(problem: Problem) -> str:
+    """The proposal for a header or a sheet that is missing, as a sentence."""
+    return f"{problem.hint[0].upper()}{problem.hint[1:]}: если это он, верните прежнее название."
 
 
 def _group(problems: Iterable[Problem], key: Callable[[Problem], str], title: Callable[[str], str]) -> list[Group]:

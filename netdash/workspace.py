@@ -11,17 +11,21 @@ from typing import Any
 from netdash.config import load_config
 from netdash.demonstration import Demonstration, compose_demonstration
 from netdash.edits import Change, Report
-from netdash.errors import NetdashError, StoreError
+from netdash.errors import NetdashError, Problem, StoreError
+from netdash.headers import Proposal
 from netdash.indicators import Reading, compute
-from netdash.journal import Entry, Journal, compose_undo, new_change_set, read_journal
+from netdash.journal import UNDOING, Entry, Journal, compose_undo, new_change_set, read_journal
 from netdash.layout import lay_out, starting_rows
 from netdash.saving import Order, carry_out, compose_clearing, find_renames, tell_clearing
+from netdash.saving.headers import rename_header
 from netdash.saving.orders import CellName, RowName
 from netdash.snapshot import Reference, Snapshot, build_snapshot
 from netdash.specs import Config, TableSpec
 from netdash.specs.journal import JOURNAL
 from netdash.stores import Store
 from netdash.stores.excel import ExcelStore
+
+NO_AUTHOR = "Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано."
 
 _log = logging.getLogger(__name__)
 
@@ -185,7 +189,7 @@ class Workspace:
         repair: frozenset[str] = frozenset(),
     ) -> Report:
         if not author.strip():
-            raise NetdashError("Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано.")
+            raise NetdashError(NO_AUTHOR)
         at = datetime.now().replace(microsecond=0)
         with self._lock:
             order = Order(
@@ -198,6 +202,16 @@ class Workspace:
             self._hold(outcome.snapshot, None)
             return outcome.report
 
+    def rename_header(self, proposal: Proposal, author: str) -> None:
+        """Give a header the name that the config has for it; one of ``snapshot().proposals`` with a cell.
+
+        Raises ``NetdashError`` if the header changed meanwhile, ``StoreError`` if nothing was written.
+        """
+        if not author.strip():
+            raise NetdashError(NO_AUTHOR)
+        with self._lock:
+            self._hold(rename_header(proposal, author, self._store, self.config, self._held), None)
+
     def history(self, table: str = "", key: str = "", change_set: str = "") -> list[Entry]:
         """The journal's entries, newest first: all, or those of a table, a row, a change set."""
         return [
@@ -205,6 +219,10 @@ class Workspace:
             for entry in reversed(self._read_journal(self.snapshot()).entries)
             if table in ("", entry.table) and key in ("", entry.key) and change_set in ("", entry.change_set)
         ]
+
+    def journal_problems(self) -> tuple[Problem, ...]:
+        """The journal's lines that cannot be read."""
+        return self._read_journal(self.snapshot()).problems
 
     def _read_journal(self, snapshot: Snapshot) -> Journal:
         with self._lock:
@@ -220,7 +238,7 @@ class Workspace:
             if not entries:
                 raise NetdashError(f"Набора изменений «{change_set}» в журнале нет: отменять нечего.")
             changes, refused = compose_undo(entries, snapshot)
-            report = self._carry_out(tuple(changes), author, f"Отмена набора {change_set}", restoring=True)
+            report = self._carry_out(tuple(changes), author, UNDOING + change_set, restoring=True)
             return replace(report, refused=(*refused, *report.refused))
 
     def create(self, demonstration: bool) -> None:

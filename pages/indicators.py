@@ -1,11 +1,11 @@
 """Показатели: criteria, their indicators, and the rows behind each figure."""
 
-from netdash.ui import current, measures
+from netdash.ui import behind, breakdown, current, measures, views
 
-view = measures.take_view(current.snapshot())
+view = views.take_view(current.snapshot())
 
 measures.show_criteria(view)
 measures.show_cards(view)
 view = measures.show_indicator(view)
-measures.show_parts(view)
-measures.show_rows(view)
+breakdown.show_parts(view)
+behind.show_rows(view)

@@ -7,6 +7,15 @@ import streamlit as st
 from netdash.ui import current
 
 _SCRIPT = """
+const seek = (hash) => {
+  const until = Date.now() + 4000;
+  const look = () => {
+    const place = hash && document.getElementById(hash.slice(1));
+    if (place) place.scrollIntoView();
+    else if (hash && Date.now() < until) setTimeout(look, 50);
+  };
+  look();
+};
 const visit = (event, component) => {
   const link = event.target.closest && event.target.closest('a.nd-link');
   if (!link || event.defaultPrevented || event.button !== 0) return;
@@ -15,6 +24,7 @@ const visit = (event, component) => {
   if (target.origin !== location.origin) return;
   event.preventDefault();
   component.setTriggerValue('visited', { path: target.pathname, query: target.search });
+  seek(target.hash);
 };
 export default function (component) {
   const keep = component.data && component.data.author;

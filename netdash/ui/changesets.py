@@ -1,4 +1,4 @@
-"""The journal as people read it: sets of changes, newest first, and the way back from each."""
+"""The journal as people read it: sets of changes, newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from netdash.journal import INSERTED, REMOVED, Entry
-from netdash.kinds.russian import counted, moment
+from netdash.journal import CLEARED, INSERTED, REMOVED, Entry
+from netdash.kinds.russian import counted, moment, quoted
 from netdash.snapshot import Snapshot
-from netdash.ui import current, empties, links, saving
+from netdash.ui import asks, empties, links, more
 from netdash.ui.text import escape
 
 A_SCREEN = 30
-LINES_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -36,31 +35,29 @@ def gather(entries: Sequence[Entry]) -> list[ChangeSet]:
 
 def show_filters(snapshot: Snapshot, entries: Sequence[Entry]) -> list[Entry]:
     """Which table, whose changes, what words; the answers live in the address."""
-    tables = ["", *(name for name in snapshot.tables if any(entry.table == name for entry in entries))]
-    authors = ["", *sorted({entry.author for entry in entries if entry.author})]
+    names = {entry.table for entry in entries}
+    titles = {"": "Все"} | {name: table.spec.title for name, table in snapshot.tables.items() if name in names}
+    authors = {"": "Все"} | {name: name for name in sorted({entry.author for entry in entries if entry.author})}
     first, second, third = st.columns([2, 2, 3])
-    table = choose(
-        first, "Таблица", "table", tables, {name: snapshot.tables[name].spec.title for name in tables if name} | {"": "Все"}
-    )
-    author = choose(second, "Кто", "author", authors, {"": "Все"})
-    words = (
-        third.text_input("Найти", value=links.asked("find"), placeholder="Название строки, столбец, значение", type="search")
-        or ""
-    )
-    links.answer(table=table, author=author, find=words)
-    wanted = words.casefold().split()
+    table = asks.choose(first, "Таблица", "table", list(titles), titles.__getitem__)
+    author = asks.choose(second, "Кто", "author", list(authors), authors.__getitem__)
+    words = asks.search(third, "Найти", "find", "Название строки, столбец, значение").casefold().split()
     return [
         entry
         for entry in entries
-        if table in ("", entry.table) and author in ("", entry.author) and all(word in said(entry, snapshot) for word in wanted)
+        if table in ("", entry.table)
+        and author in ("", entry.author)
+        and (not words or all(word in said(entry, snapshot) for word in words))
     ]
 
 
-def choose(place: st.delta_generator.DeltaGenerator, label: str, name: str, options: list[str], titles: dict[str, str]) -> str:
-    """One choice that starts from the address."""
-    asked = links.asked(name)
-    index = options.index(asked) if asked in options else 0
-    return str(place.selectbox(label, options, index=index, format_func=lambda option: titles.get(option, option)))
+def show_row(snapshot: Snapshot, entries: Sequence[Entry]) -> None:
+    """Whose row it is that the address holds the journal to, and the way to all of it."""
+    row = links.asked("row")
+    if row:
+        name = escape(name_row(entries[0], snapshot) if entries else row)
+        whole = links.anchor(links.to(links.find_page("journal")), "Показать весь журнал")
+        st.html(f'<p class="nd-under">Только изменения строки «{name}». {whole}</p>')
 
 
 def said(entry: Entry, snapshot: Snapshot) -> str:
@@ -95,13 +92,22 @@ def name_column(entry: Entry, snapshot: Snapshot) -> str:
 
 
 def summarise(change_set: ChangeSet, snapshot: Snapshot) -> str:
-    """What was changed, in one line: «Этапы: 2 строки, «Провести обучение тьюторов» и ещё 1»."""
+    """What was changed, in one line: «Этапы: «Провести обучение тьюторов» и ещё 1 строка»."""
     parts = []
     for title, lines in groupby(change_set.entries, lambda entry: name_table(entry, snapshot)):
         rows = list(dict.fromkeys(name_row(entry, snapshot) for entry in lines if entry.key))
-        more = f" и ещё {counted(len(rows) - 1, 'строка', 'строки', 'строк')}" if len(rows) > 1 else ""
-        parts.append(f"{title}: «{rows[0]}»{more}" if rows else title)
+        more_rows = f" и ещё {counted(len(rows) - 1, 'строка', 'строки', 'строк')}" if len(rows) > 1 else ""
+        parts.append(f"{title}: {quoted(rows[0], 100)}{more_rows}" if rows else title)
     return "; ".join(dict.fromkeys(parts))
+
+
+def tell_only(change_set: ChangeSet, snapshot: Snapshot) -> str:
+    """The one cell that a small set changed, «Срок: 5 мая → 8 мая»; empty for larger ones."""
+    entry = change_set.first
+    if len(change_set.entries) > 1 or entry.column in (INSERTED, REMOVED, CLEARED):
+        return ""
+    before, after = (shorten(text) if text else "пусто" for text in (entry.before, entry.after))
+    return f"{name_column(entry, snapshot)}: {before} → {after}"
 
 
 def verb(change_set: ChangeSet) -> str:
@@ -115,76 +121,40 @@ def verb(change_set: ChangeSet) -> str:
 
 
 def show_change_sets(change_sets: Sequence[ChangeSet], snapshot: Snapshot) -> None:
-    """The list, each set opening its lines; the one in the address stands open with its undo."""
+    """The list, newest first; each set opens its lines and its undo."""
     if not change_sets:
-        empties.show_empty(
-            "Записей нет.", "Здесь появится каждое изменение, сделанное в программе: кто, когда, что было и что стало."
-        )
+        if any(links.asked(name) for name in ("table", "author", "find", "row")):
+            empties.show_empty("Таких записей нет.", links.anchor(links.to(links.find_page("journal")), "Показать весь журнал"))
+        else:
+            empties.show_empty(
+                "Записей нет.", "Здесь появится каждое изменение, сделанное в программе: кто, когда, что было и что стало."
+            )
         return
-    chosen = links.asked("set")
-    if found := next((change_set for change_set in change_sets if change_set.number == chosen), None):
-        show_one(found, snapshot)
-    count = int(links.asked("screens")) if links.asked("screens").isdecimal() else 1
-    shown = change_sets[: A_SCREEN * max(1, count)]
+    shown = more.cut(change_sets, A_SCREEN)
     st.html(f'<ul class="nd-sets">{"".join(item(change_set, snapshot) for change_set in shown)}</ul>')
-    if len(shown) < len(change_sets):
-        left = counted(len(change_sets) - len(shown), "набор", "набора", "наборов")
-        st.button(f"Показать ещё (осталось: {left})", on_click=lambda: links.answer(screens=str(max(1, count) + 1)))
+    more.show_more(len(change_sets), len(shown), A_SCREEN, ("набор", "набора", "наборов"))
 
 
 def item(change_set: ChangeSet, snapshot: Snapshot) -> str:
     """HTML of one set in the list."""
     first = change_set.first
-    reason = f'<div class="nd-note">{escape(first.reason)}</div>' if first.reason else ""
-    target = links.to(links.find_page("journal"), set=change_set.number)
+    notes = (tell_only(change_set, snapshot), first.reason)
+    lines = "".join(f'<div class="nd-note">{escape(note)}</div>' for note in notes if note)
+    target = address(set=change_set.number)
+    here = ' aria-current="true"' if change_set.number == links.asked("set") else ""
     return (
-        f'<li><div class="nd-note">{escape(moment(first.at))} · {escape(first.author)}</div>'
-        f"<div>{verb(change_set)} — {links.anchor(target, summarise(change_set, snapshot))}</div>{reason}</li>"
+        f'<li{here}><div class="nd-note">{escape(moment(first.at))} · {escape(first.author)}</div>'
+        f"<div>{verb(change_set)} — {links.anchor(target, summarise(change_set, snapshot))}</div>{lines}</li>"
     )
 
 
-def show_one(change_set: ChangeSet, snapshot: Snapshot) -> None:
-    """One set: its lines, before and after, and its undo."""
-    first = change_set.first
-    with st.container(border=True):
-        st.html(
-            f"<b>{verb(change_set)} — {escape(summarise(change_set, snapshot))}</b>"
-            f'<div class="nd-note">{escape(moment(first.at))} · {escape(first.author)} · набор {escape(change_set.number)}'
-            f"{' · ' + escape(first.reason) if first.reason else ''}</div>{table(change_set, snapshot)}"
-        )
-        with st.container(horizontal=True):
-            st.button("Отменить этот набор", icon=":material/undo:", on_click=undo, args=(change_set.number,))
-            st.button("Закрыть", type="tertiary", on_click=lambda: links.answer(set=""))
+def address(**parameters: str) -> str:
+    """The journal as the address has it now, with other parameters."""
+    kept = {name: links.asked(name) for name in ("table", "author", "find", "row", more.SCREENS)}
+    return links.to(links.find_page("journal"), **{**kept, **parameters})
 
 
-def undo(change_set: str) -> None:
-    """Take the set back, once the person has a name for the journal."""
-    if current.author():
-        saving.undo(change_set)
-    else:
-        saving.announce("Введите своё имя в боковой панели: отмену тоже записывает журнал.")
-
-
-def table(change_set: ChangeSet, snapshot: Snapshot) -> str:
-    """HTML of a set's lines."""
-    rows = "".join(line(entry, snapshot) for entry in change_set.entries[:LINES_SHOWN])
-    left = len(change_set.entries) - LINES_SHOWN
-    more = f'<p class="nd-note">И ещё {counted(left, "запись", "записи", "записей")} на листе журнала.</p>' if left > 0 else ""
-    head = "".join(f"<th>{title}</th>" for title in ("Таблица", "Строка", "Столбец", "Было", "Стало"))
-    return (
-        f'<div class="nd-scroll"><table class="nd-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
-    )
-
-
-def line(entry: Entry, snapshot: Snapshot) -> str:
-    """HTML of one line: the row is a link to where it is edited."""
-    known = entry.table in snapshot.tables and entry.key in snapshot.tables[entry.table].rows
-    row = name_row(entry, snapshot)
-    cells = (
-        escape(name_table(entry, snapshot)),
-        links.anchor(links.to_row(entry.table, entry.key), row) if known else escape(row),
-        escape(name_column(entry, snapshot)),
-        escape(entry.before) or "—",
-        escape(entry.after) or "—",
-    )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def shorten(text: str, most: int = 80) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -9,6 +9,9 @@ from netdash.specs import PageSpec
 from netdash.ui import current
 from netdash.ui.text import escape
 
+NOBODY = "-"
+"""What the address says for the problems that belong to no owner."""
+
 
 def find_page(kind: str) -> str:
     """The address of the first page of a kind, empty if the network has none."""

@@ -213,7 +213,7 @@ def tell_problems(view: Overview) -> str:
         return section("problems", "Данные", empty("Замечаний к данным нет."))
     page = links.find_page("quality")
     rows = "".join(
-        f"<tr><td>{links.anchor(links.to(page, owner=group.name), group.title, 'nd-quiet')}</td>"
+        f"<tr><td>{links.anchor(links.to(page, owner=group.name or links.NOBODY), group.title, 'nd-quiet')}</td>"
         f'<td class="nd-number">{group.errors or "—"}</td><td class="nd-number">{group.warnings or "—"}</td></tr>'
         for group in groups[:MOST]
     )

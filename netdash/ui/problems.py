@@ -1,111 +1,116 @@
 """Problems of the data as people work through them: by school, by sheet, and as a letter to send."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
 from netdash.errors import Problem
-from netdash.kinds.russian import counted
-from netdash.quality import Group, compose_message, group_by_owner, group_by_sheet
+from netdash.quality import Group, group_by_owner, group_by_sheet, tell_counts, tell_likeness
 from netdash.snapshot import Snapshot
-from netdash.ui import empties, links
+from netdash.ui import asks, current, empties, letters, links, more, repairs
 from netdash.ui.figures import Figure, show_figures
 from netdash.ui.text import escape
 
 BY = {"owner": "По учреждениям", "sheet": "По листам"}
-LINES_SHOWN = 100
-
-
-def show_totals(snapshot: Snapshot) -> None:
-    """How much is wrong, and where most of it is."""
-    errors = sum(problem.level == "error" for problem in snapshot.problems)
-    sheets = group_by_sheet(snapshot)
-    owners = [group for group in group_by_owner(snapshot) if group.name]
-    worst = max(sheets, key=lambda group: len(group.problems))
-    show_figures(
-        [
-            Figure("Ошибки", str(errors), note="эти ячейки не входят в показатели"),
-            Figure("Замечания", str(len(snapshot.problems) - errors), note="проверьте, всё ли верно"),
-            Figure("Учреждений с замечаниями", str(len(owners)), note=f"больше всего: {owners[0].title}" if owners else ""),
-            Figure("Листов с замечаниями", str(len(sheets)), note=f"больше всего: {worst.title}"),
-        ]
-    )
-
-
-def said(group: Group) -> str:
-    """«3 ошибки, 12 замечаний»."""
-    parts = [counted(group.errors, "ошибка", "ошибки", "ошибок")] if group.errors else []
-    return ", ".join([*parts, *([counted(group.warnings, "замечание", "замечания", "замечаний")] if group.warnings else [])])
-
-
-def ask_grouping() -> str:
-    """By owner or by sheet; the address says which by naming one of them."""
-    asked = "sheet" if links.asked("sheet") else "owner"
-    by = st.segmented_control(
-        "Показать", list(BY), default=asked, format_func=BY.__getitem__, label_visibility="collapsed", required=True
-    )
-    return str(by)
-
-
-def ask_group(groups: Sequence[Group], by: str) -> Group:
-    """Which of the groups to work through; the first has most errors. The answer lives in the address."""
-    names = [group.name for group in groups]
-    index = names.index(links.asked(by)) if links.asked(by) in names else 0
-    titles = {group.name: f"{group.title} — {said(group)}" for group in groups}
-    label = "Учреждение" if by == "owner" else "Лист"
-    chosen = str(st.selectbox(label, names, index=index, format_func=titles.__getitem__, key=f"nd-group-{by}"))
-    links.answer(**{"owner": "", "sheet": "", by: chosen})
-    return next(group for group in groups if group.name == chosen)
+LABELS = {"owner": "Учреждение", "sheet": "Лист"}
+A_SCREEN = 100
 
 
 def show_problems(snapshot: Snapshot) -> None:
     """The totals, then one group: its problems with their places, and the letter."""
-    if not snapshot.problems:
-        empties.show_empty("Замечаний нет: все ячейки прочитаны, все правила выполнены.")
+    journal = current.workspace().journal_problems()
+    if not snapshot.problems and not journal:
+        empties.show_empty("Ошибок и замечаний нет: все ячейки прочитаны, все правила выполнены.")
         return
-    show_totals(snapshot)
-    by = ask_grouping()
-    group = ask_group(group_by_owner(snapshot) if by == "owner" else group_by_sheet(snapshot), by)
-    show_list(group.problems, snapshot)
-    if by == "owner":
-        show_letter(snapshot, group)
+    groups = {"owner": group_by_owner(snapshot, journal), "sheet": group_by_sheet(snapshot, journal)}
+    show_totals(groups)
+    repairs.show_proposals(snapshot)
+    by, group = ask_group(groups)
+    show_list(group.problems, snapshot, by)
+    if by == "owner" and group.name:
+        letters.show_letter(snapshot, group.name)
 
 
-def show_list(problems: Sequence[Problem], snapshot: Snapshot) -> None:
-    """Each problem with its place, which opens the row."""
-    head = "".join(f"<th>{title}</th>" for title in ("Где", "Строка", "Что не так"))
-    rows = "".join(line(problem, snapshot) for problem in problems[:LINES_SHOWN])
-    left = len(problems) - LINES_SHOWN
-    count = counted(left, "замечание", "замечания", "замечаний")
-    more = f'<p class="nd-note">И ещё {count}: они появятся здесь, когда будут исправлены эти.</p>' if left > 0 else ""
-    st.html(
-        f'<div class="nd-scroll"><table class="nd-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+def show_totals(groups: dict[str, list[Group]]) -> None:
+    """How much is wrong, and where most of it is."""
+    sheets, owners = groups["sheet"], [group for group in groups["owner"] if group.name]
+    errors, warnings = (sum(getattr(group, level) for group in sheets) for level in ("errors", "warnings"))
+    show_figures(
+        [
+            Figure("Ошибки", str(errors), note="эти ячейки не входят в показатели" if errors else "все ячейки читаются"),
+            Figure("Замечания", str(warnings), note="проверьте, всё ли верно" if warnings else "все правила выполнены"),
+            Figure("Учреждения, где есть что исправить", str(len(owners)), note=tell_worst(owners)),
+            Figure("Листы, где есть что исправить", str(len(sheets)), note=tell_worst(sheets)),
+        ]
     )
+
+
+def tell_worst(groups: Sequence[Group]) -> str:
+    """Where most is to be put right, if that is a question at all."""
+    return f"больше всего: {max(groups, key=lambda group: len(group.problems)).title}" if len(groups) > 1 else ""
+
+
+def ask_group(groups: dict[str, list[Group]]) -> tuple[str, Group]:
+    """By owner or by sheet, and which of them; the first has most errors. The answers live in the address."""
+    first, second = st.columns([1, 2], vertical_alignment="bottom")
+    if links.asked("sheet") and not links.asked("by"):
+        links.answer(by="sheet")
+    first, second = st.columns([1, 2], vertical_alignment="bottom")
+    by = asks.choose_way(first, "Показать", "by", list(BY), BY.__getitem__)
+    other = "owner" if by == "sheet" else "sheet"
+    names = {group.name or links.NOBODY: group for group in groups[by]}
+    chosen = asks.choose(
+        second,
+        LABELS[by],
+        by,
+        list(names),
+        lambda name: f"{names[name].title} — {tell_counts(names[name])}",
+    )
+    links.answer(**{other: ""})
+    return by, names[chosen]
+
+
+def show_list(problems: Sequence[Problem], snapshot: Snapshot, by: str) -> None:
+    """Each problem with its place, which opens the row; by owner the sheets stand apart."""
+    shown = more.cut(problems, A_SCREEN)
+    pieces = [
+        (f'<h3 class="nd-sheet">Лист «{escape(sheet)}»</h3>' if by == "owner" else "") + table(list(part), snapshot)
+        for sheet, part in groupby(shown, lambda problem: problem.sheet)
+    ]
+    st.html("".join(pieces))
+    more.show_more(len(problems), len(shown), A_SCREEN, ("запись", "записи", "записей"))
+
+
+def table(problems: Sequence[Problem], snapshot: Snapshot) -> str:
+    """HTML of problems of one sheet."""
+    head = "<thead><tr><th>Ячейка</th><th>Строка</th><th>Что не так</th></tr></thead>"
+    rows = "".join(line(problem, snapshot) for problem in problems)
+    return f'<table class="nd-table nd-stack nd-problems">{head}<tbody>{rows}</tbody></table>'
 
 
 def line(problem: Problem, snapshot: Snapshot) -> str:
     """HTML of one problem."""
-    place = f"{problem.sheet}, {problem.cell}" if problem.cell else f"{problem.sheet}, весь лист"
-    where = links.anchor(links.to_problem(problem), place)
+    place = problem.cell or "весь лист"
     built = snapshot.tables.get(problem.table)
+    where = links.anchor(links.to_problem(problem), place) if built else escape(place)
     row = snapshot.label(problem.table, problem.key) if built and problem.key in built.rows else ""
-    weight = '<b class="nd-error">Ошибка.</b> ' if problem.level == "error" else ""
-    found = f'<div class="nd-note">В ячейке: «{escape(shorten(problem.found))}»</div>' if problem.found else ""
-    hint = f"<div>Возможно: {escape(shorten(problem.hint))}</div>" if problem.hint else ""
-    cells = (where, escape(row), f"{weight}{escape(problem.message)}{found}{hint}")
+    row = "" if row.startswith("?") else row
+    weight = '<b class="nd-error">Ошибка.</b> ' if problem.level == "error" else "<b>Замечание.</b> "
+    cells = (where, escape(row), f"{weight}{escape(problem.message.rstrip('.'))}.{tell_found(problem)}")
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def tell_found(problem: Problem) -> str:
+    """HTML of what stands in the cell, unless the message says so, and of what would be right."""
+    parts = []
+    if problem.found and problem.found not in problem.message:
+        parts.append(f"Сейчас там «{escape(shorten(problem.found))}».")
+    if problem.hint:
+        parts.append(f"Возможно, «{escape(shorten(problem.hint))}»." if problem.key else escape(tell_likeness(problem)))
+    return f'<div class="nd-note">{" ".join(parts)}</div>' if parts else ""
 
 
 def shorten(text: str, most: int = 160) -> str:
     """The beginning of a text that is too long for a list."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def show_letter(snapshot: Snapshot, group: Group) -> None:
-    """The text to send to a school, ready to be copied."""
-    st.html(
-        '<h2 class="nd-section">Письмо учреждению</h2>'
-        '<p class="nd-under">Скопируйте и отправьте: в нём все замечания и ссылки на ячейки.</p>'
-    )
-    address = st.context.url.rsplit("/", 1)[0] + "/" if st.context.url else ""
-    st.code(compose_message(snapshot, group.name, address), language=None, wrap_lines=True, height=280)

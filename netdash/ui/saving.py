@@ -10,12 +10,14 @@ import streamlit as st
 
 from netdash.edits import Change, Report
 from netdash.errors import NetdashError
+from netdash.saving.opposition import CHANGED
 from netdash.snapshot import Reference
 from netdash.ui import current
 from netdash.ui.text import escape, plain
 
 _DRAFTS, _NOTICE = "_drafts", "_notice"
 NOTHING = Report()
+CHANGED_SINCE = "С тех пор ячейку изменили ещё раз, она оставлена как есть."
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def undo(change_set: str) -> None:
     except NetdashError as error:
         announce(f"Отменить не удалось. {error}")
         return
-    against = [conflict.message for conflict in report.conflicts] + [problem.message for problem in report.refused]
+    against = [CHANGED_SINCE if conflict.message == CHANGED else conflict.message for conflict in report.conflicts]
+    against += [problem.message for problem in report.refused]
     if against:
         done = "Отменена часть изменений. " if report.change_set else "Отменить не удалось. "
         announce(done + " ".join(dict.fromkeys(against)), report.change_set)

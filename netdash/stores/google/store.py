@@ -1,0 +1,130 @@
+"""The store for a Google spreadsheet: reading, one save at a time, making, copies."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from netdash.errors import Moved, StoreError
+from netdash.grid import Book
+from netdash.stores import SheetLayout
+from netdash.stores.excel import ExcelStore
+from netdash.stores.google.client import Client
+from netdash.stores.google.copying import compose_restoring, lay_out_book, place_of
+from netdash.stores.google.making import choice_requests, sheet_requests, titles_of
+from netdash.stores.google.reading import Reader
+from netdash.stores.google.saving import GoogleTransaction
+from netdash.stores.google.settings import Connection
+from netdash.stores.google.shape import Sheet
+
+PACE = 15.0
+"""Seconds between two looks at the spreadsheet."""
+
+TRUSTED = 60.0
+"""Seconds for which a save may be planned on what was read last; the rows that it touches are looked at in any case."""
+
+ATTEMPTS = 5
+
+BACKUPS = Path("data/backups")
+
+_LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)
+
+
+class GoogleStore:
+    """One Google spreadsheet. Reading is one request; a save looks at the rows that it touches and writes in one step."""
+
+    pace = PACE
+
+    def __init__(
+        self,
+        connection: Connection,
+        backups: Path = BACKUPS,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._connection = connection
+        self._client = Client(connection, sleep)
+        self._reader = Reader(self._client, clock)
+        self._backups = backups
+        self._clock = clock
+
+    @property
+    def place(self) -> str:
+        """The spreadsheet's address."""
+        return f"https://docs.google.com/spreadsheets/d/{self._connection.spreadsheet}"
+
+    def stamp(self) -> Hashable:
+        """Another value every ``pace`` seconds: whether people changed anything is seen only by reading. Asks nobody."""
+        return int(self._clock() // self.pace)
+
+    def read(self, previous: Book | None = None) -> Book:
+        """Every sheet, in one request; the same grids, and the same book, where nothing changed."""
+        return self._reader.read(previous)
+
+    @contextmanager
+    def transaction(self, held: Book | None = None) -> Iterator[GoogleTransaction]:
+        """Hold the workbook for one save: saves of this process go one after another."""
+        with _LOCKS[self._connection.spreadsheet]:
+            known = held if held is not None and self._reader.is_last(held, TRUSTED) else None
+            yield GoogleTransaction(self._client, self._reader, known, self._connection.email)
+
+    def create(self, sheets: Sequence[SheetLayout]) -> None:
+        """Make these sheets before all others of an empty spreadsheet; raises ``StoreError`` where anything stands in it."""
+        with _LOCKS[self._connection.spreadsheet]:
+            self._reader.forget()
+            filled = [title for title, grid in self._reader.read().sheets.items() if grid.rows]
+            if filled:
+                raise StoreError(
+                    f"В таблице уже есть данные (лист «{filled[0]}»), она не перезаписывается. Создайте пустую таблицу."
+                )
+            known = self._reader.shape
+            taken = {sheet.title.lower() for sheet in known.sheets.values()}
+            if clash := next((sheet.title for sheet in sheets if sheet.title.lower() in taken), None):
+                raise StoreError(f"В таблице уже есть лист «{clash}». Удалите его или создайте пустую таблицу.")
+            first = max([sheet.id for sheet in known.sheets.values()], default=0) % 2**30 + 1
+            numbers = {sheet.title: first + number for number, sheet in enumerate(sheets)}
+            requests = [
+                request
+                for index, layout in enumerate(sheets)
+                for request in sheet_requests(layout, numbers[layout.title], self._connection.email, index)
+            ]
+            titles = {layout.title: titles_of(layout) for layout in sheets}
+            for layout in sheets:
+                made = Sheet(numbers[layout.title], layout.title, len(layout.rows) + 201, len(layout.columns))
+                requests += choice_requests(layout, made, titles[layout.title], titles)
+            self._client.change(requests)
+            self._reader.forget()
+
+    def backup(self) -> str:
+        """Keep the values of all sheets as a dated .xlsx and say where."""
+        book = self._reader.read()
+        self._backups.mkdir(parents=True, exist_ok=True)
+        path = self._backups / f"google-{self._connection.spreadsheet[:8]} {datetime.now():%Y-%m-%d %H-%M-%S-%f}.xlsx"
+        ExcelStore(path).create(lay_out_book(book))
+        return str(path)
+
+    def backups(self) -> list[str]:
+        """The names of all copies, newest first."""
+        mine = f"google-{self._connection.spreadsheet[:8]} *.xlsx"
+        return sorted((path.name for path in self._backups.glob(mine)), reverse=True)
+
+    def restore(self, name: str) -> None:
+        """Write the cells that differ from a copy's; what people have now is kept as a copy, formulas and new sheets stay."""
+        if name not in self.backups():
+            raise StoreError(f"Копии «{name}» нет в {self._backups}.")
+        copy = ExcelStore(self._backups / name).read()
+        self.backup()
+        formulas: tuple[tuple[str, int, int], ...] = ()
+        with self.transaction() as transaction:
+            for _ in range(ATTEMPTS):
+                writes = [write for write in compose_restoring(copy, transaction.book) if place_of(write) not in formulas]
+                try:
+                    transaction.write(writes)
+                except Moved as moved:
+                    formulas += moved.formulas
+                    continue
+                return
+        raise StoreError("В таблицу прямо сейчас много пишут, копия не возвращена. Попробуйте ещё раз.")

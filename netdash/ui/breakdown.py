@@ -1,0 +1,69 @@
+"""An indicator by part: its chart, and the table of every part and year, each figure opening its rows."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from netdash.indicators import Reading
+from netdash.ui import drawing, links
+from netdash.ui.text import escape
+from netdash.ui.views import View, latest, take_readings, tell_size
+
+
+def show_parts(view: View) -> None:
+    """The breakdown: its chart, and the table of every part and year behind it."""
+    readings, whole = take_readings(view, view.by), take_readings(view)
+    if not readings:
+        if not view.spec.year:
+            drawing.show_nothing(view)
+        return
+    if view.by:
+        st.html(f'<h2 class="nd-section">Разбивка по столбцу «{escape(view.title(view.by))}»</h2>{choices(view)}')
+        if any(reading.value is not None for reading in readings):
+            drawing.show_chart(view, view.by, latest(whole).school_year)
+        st.html(table(view, whole, readings))
+
+
+def table(view: View, whole: Sequence[Reading], parts: Sequence[Reading]) -> str:
+    """HTML: parts down, years across, the whole last; each figure opens its rows."""
+    years = sorted({reading.school_year for reading in (*whole, *parts)})
+    lines: dict[str, list[Reading]] = {}
+    for reading in parts:
+        lines.setdefault(reading.by[view.by], []).append(reading)
+    head = "".join(f'<th class="nd-number">{escape(year or "сейчас")}</th>' for year in years)
+    body = "".join(
+        f"<tr><td>{escape(readings[0].label)}</td>{figures(view, readings, years, key or links.NOBODY)}</tr>"
+        for key, readings in lines.items()
+    )
+    return (
+        '<div class="nd-scroll"><table class="nd-table nd-grid">'
+        f"<thead><tr><th>{escape(view.title(view.by))}</th>{head}</tr></thead>"
+        f"<tbody>{body}<tr><th>Вся сеть</th>{figures(view, whole, years, '')}</tr></tbody></table></div>"
+    )
+
+
+def figures(view: View, readings: Sequence[Reading], years: Sequence[str], part: str) -> str:
+    """HTML of one part's figures, a cell for each year."""
+    known = {reading.school_year: reading for reading in readings}
+    return "".join(figure_cell(view, known.get(year), part) for year in years)
+
+
+def figure_cell(view: View, reading: Reading | None, part: str) -> str:
+    """HTML of one figure with its size, linked to its rows; ``part`` is empty for the whole network."""
+    if reading is None:
+        return '<td class="nd-number nd-none">нет данных</td>'
+    href = view.address(year=reading.school_year or "now", part=part) + "#rows" if reading.rows or reading.left_out else ""
+    size = tell_size(view.snapshot, reading)
+    note = f"<small>{escape(size)}</small>" if size else ""
+    none = " nd-none" if reading.value is None else ""
+    return f'<td class="nd-number{none}">{links.anchor(href, reading.figure, "nd-quiet")}{note}</td>'
+
+
+def choices(view: View) -> str:
+    """HTML of the paths that the indicator can be broken down by."""
+    pieces = [
+        f'<a class="nd-link nd-choice" href="{escape(view.address(by=path, **{path: ""}))}" target="_self"'
+        f"{' aria-current=true' if path == view.by else ''}>{escape(view.title(path))}</a>"
+        for path in view.spec.by
+    ]
+    return f'<nav class="nd-choices" aria-label="Разбивка">{"".join(pieces)}</nav>' if len(pieces) > 1 else ""

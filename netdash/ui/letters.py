@@ -1,0 +1,25 @@
+"""The letter to a school, ready to be copied."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from netdash.quality import compose_message
+from netdash.snapshot import Snapshot
+
+
+def show_letter(snapshot: Snapshot, owner: str) -> None:
+    """The text that asks an owner to put right its cells."""
+    address = find_address(st.context.url or "")
+    what = "все ошибки и замечания этого учреждения" + (" со ссылками на ячейки" if address else "")
+    st.html(f'<h2 class="nd-section">Письмо учреждению</h2><p class="nd-under">Скопируйте и отправьте: в письме {what}.</p>')
+    with st.container(key="nd-letter"):
+        st.code(compose_message(snapshot, owner, address), language=None, wrap_lines=True, height=360)
+
+
+def find_address(url: str) -> str:
+    """The dashboard's own address as others reach it; empty where only this computer does, since a link would lead nowhere."""
+    host = urlsplit(url).hostname or ""
+    if not host or host == "localhost" or host.startswith("127.") or host == "::1":
+        return ""
+    return url.split("?", 1)[0].rsplit("/", 1)[0] + "/"
