@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from netdash.grid import Book, Cell
@@ -72,8 +73,27 @@ class AddSheet:
 Write = SetCell | AppendRow | AddSheet
 
 
+@dataclass(frozen=True, eq=False)
+class Covered:
+    """What a write met that the plan could not know, because people changed the workbook in the same moment.
+
+    ``book`` has the rows that the write touched (and the top of their sheets) as they stood right after it, the others
+    blank. ``cells`` are the cells written, by sheet, row and column in ``book``, with what stood in them right before.
+    """
+
+    book: Book
+    cells: Mapping[tuple[str, int, int], Cell] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING_COVERED = Covered(Book(MappingProxyType({})))
+"""All was as planned."""
+
+
 class Transaction(Protocol):
     """The workbook held for one save: nobody else who keeps to this store writes meanwhile."""
+
+    covered: Covered
+    """What the last ``write`` met; ``NOTHING_COVERED`` where others are kept out or kept still."""
 
     @property
     def book(self) -> Book:
@@ -90,6 +110,9 @@ class Transaction(Protocol):
 class Store(Protocol):
     """One workbook. Reading never changes it; all errors are ``StoreError``."""
 
+    pace: float
+    """Seconds between two looks at the stamp while somebody reads."""
+
     @property
     def place(self) -> str:
         """What people call it: a file's path, a spreadsheet's title."""
@@ -100,8 +123,12 @@ class Store(Protocol):
     def read(self, previous: Book | None = None) -> Book:
         """Every sheet; those that did not change since ``previous`` are the same objects."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Hold the workbook for one save."""
+    def transaction(self, held: Book | None = None) -> AbstractContextManager[Transaction]:
+        """Hold the workbook for one save.
+
+        ``held`` is what was read last. A store where reading everything is dear may begin with it, if it looks at what a
+        write touches before it writes.
+        """
 
     def create(self, sheets: Sequence[SheetLayout]) -> None:
         """Make the workbook; refuses where one exists."""

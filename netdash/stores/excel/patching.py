@@ -1,7 +1,9 @@
 """Changes of one sheet's XML: only the rows concerned are rewritten, every other byte stays."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from netdash.errors import Moved, StoreError
 from netdash.grid import Cell, Grid, a1
@@ -129,13 +131,15 @@ class _SheetPatch:
     def _row_edits(self, model: int) -> list[Edit]:
         table = self.sheet.table
         edits: list[Edit] = []
+        highest = list(accumulate((row.number for row in self.sheet.rows), max))
         for number, plan in sorted(self.rows.items()):
             element = self.sheet.by_number.get(number)
             content = self._row_xml(number, plan, element, model)
             if element is not None:
                 edits.append((element.start, element.end, content))
             elif content:
-                following = next((row.start for row in self.sheet.rows if row.number > number), table.inner_end)
+                after = bisect_right(highest, number)
+                following = self.sheet.rows[after].start if after < len(highest) else table.inner_end
                 edits.append((following, following, content))
         if table.closed and edits:
             name = self.sheet.prefix + b"sheetData"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netdash.errors import Moved, StoreError
 from netdash.grid import Book, Cell, Grid, a1
-from netdash.stores import AddSheet, AppendRow, SetCell, Write
+from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, Covered, SetCell, Write
 from netdash.stores.excel.adding import new_sheet
 from netdash.stores.excel.archive import Archive
 from netdash.stores.excel.backups import Backups
@@ -44,6 +44,7 @@ class ExcelTransaction:
         self._stamp = stamp
         self._parse = parse
         self._backups = backups
+        self.covered: Covered = NOTHING_COVERED
         self._book = parse(data, None)
 
     @property

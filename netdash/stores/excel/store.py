@@ -24,6 +24,8 @@ class ExcelStore:
     The lock ``.name.lock`` and the dated copies in ``backups/`` lie beside the file. A link is followed once and for all.
     """
 
+    pace = 1.0
+
     def __init__(self, path: str | Path) -> None:
         self._place = str(path)
         self._path = Path(path).resolve()
@@ -46,7 +48,7 @@ class ExcelStore:
         return self._parse(data, previous)
 
     @contextmanager
-    def transaction(self) -> Iterator[ExcelTransaction]:
+    def transaction(self, held: Book | None = None) -> Iterator[ExcelTransaction]:  # noqa: ARG002 - a file is read in no time
         """Hold the workbook for one save; raises ``Busy`` if somebody else has it."""
         stamp_of(self._path)
         with hold(self._path, PATIENCE):
