@@ -6,6 +6,22 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from google.oauth2.service_account import Credentials
+
+SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
+
+
+class LoopbackCredentials(Credentials):
+    """google-auth asks the real iamcredentials.googleapis.com where an account may be used; these stay on this machine."""
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        return False
+
+
+def credentials(account: dict[str, Any]) -> LoopbackCredentials:
+    """What gspread needs to sign in with such an account."""
+    made: LoopbackCredentials = LoopbackCredentials.from_service_account_info(account, scopes=SCOPES)
+    return made
 
 
 def service_account(token_uri: str, name: str = "netdash") -> dict[str, Any]:

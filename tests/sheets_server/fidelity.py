@@ -24,7 +24,7 @@ import requests
 from .accounts import write_service_account
 from .server import SheetsServer
 
-HOSTS = re.compile(r"https://(?:sheets|www)\.googleapis\.com")
+HOSTS = re.compile(r"https://[a-z]+\.googleapis\.com")
 NAMES = ("id", "spreadsheetId", "sheetId", "namedRangeId", "protectedRangeId")
 MOMENTS = ("createdTime", "modifiedTime")
 USER = "telegram-budgeter@telegram-budgeter.iam.gserviceaccount.com"

@@ -44,7 +44,7 @@ def shown(value: Value, pattern: dict[str, str], locale: str) -> str:
         return value
     kind = pattern.get("type", "")
     form = pattern.get("pattern") or _usual(kind, locale)
-    if kind in MOMENTS:
+    if kind in MOMENTS and -650_000 < value < 2_958_466:
         return moment(float(value), form, locale)
     if kind == "TEXT" or not form or form.casefold() == "general":
         return general(value, locale)
