@@ -51,14 +51,19 @@ def compute_coverage(snapshot: Snapshot, name: str) -> Coverage:
     """The matrix ``name`` of the config; rows that stand outside of its sides are not counted."""
     spec, cell = snapshot.config.coverage[name], snapshot.config.coverage[name].cell
     row_labels, column_labels = _list_side(snapshot, spec.rows), _list_side(snapshot, spec.columns)
-    counts = pd.DataFrame(0, index=pd.Index(list(row_labels)), columns=pd.Index(list(column_labels)))
     where, index = np.array(snapshot.mask(cell.table, cell.where), dtype=bool), snapshot.tables[cell.table].index
-    rows: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     values = spread(snapshot, cell.table, (cell.row, cell.column))
     for at, row, column in values[where[values["row"]]].itertuples(index=False, name=None):
         if row in row_labels and column in column_labels:
-            rows[row, column] = (*rows.get((row, column), ()), index[at])
-            counts.loc[row, column] += 1
+            found.setdefault((row, column), []).append(index[at])
+    rows = {place: tuple(keys) for place, keys in found.items()}
+    counts = pd.DataFrame(
+        [[len(found.get((row, column), ())) for column in column_labels] for row in row_labels],
+        index=pd.Index(list(row_labels)),
+        columns=pd.Index(list(column_labels)),
+        dtype="int64",
+    )
     left = _left_out(snapshot, cell.table, (*cell.where, cell.row, cell.column))
     return Coverage(name, spec.title, spec.gap, cell.table, counts, row_labels, column_labels, rows, left)
 

@@ -159,8 +159,14 @@ def keys(trees: tuple[Node, ...]) -> list[list[str]]:
 def test_a_scheme_stands_whole_above_its_parts() -> None:
     trees = build_scheme({"child": "top", "top": "", "grandchild": "child", "lost": "unknown"})
     assert keys(trees) == [["top", "child", "grandchild"], ["lost"]]
-    assert trees[0].abreast
-    assert not trees[0].parts[0].abreast
+
+
+def test_parts_stand_abreast_where_there_is_room_and_below_where_something_stands_beside() -> None:
+    text = draw_scheme(build_scheme({"top": "", "left": "top", "right": "top", "leaf": "left"}), lambda node: node.key)
+    assert text == (
+        '<ul class="nd-tree"><li>top<ul class="nd-abreast"><li>left<ul class="nd-below"><li>leaf</li></ul></li>'
+        "<li>right</li></ul></li></ul>"
+    )
 
 
 @pytest.mark.parametrize("part_of", [{"a": "a"}, {"a": "b", "b": "a"}, {"a": "b", "b": "c", "c": "b", "d": "a"}])
@@ -343,7 +349,7 @@ def test_an_empty_workbook_says_what_comes_first(tmp_path: Path, monkeypatch: py
     finally:
         shared.stop()
     assert not app.exception
-    assert re.search(r"ещё нет ни одной строки|ещё никого|не из чего", text_of(app))
+    assert re.search(r"ещё нет ни одной строки|ещё никого|нет ни одной строки, которая", text_of(app))
 
 
 def test_a_network_with_the_bare_parts_has_the_page_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from netdash.coverage import Coverage, compute_coverage
+from netdash.edits import plain
 from netdash.errors import Problem
 from netdash.facts import Blame, show_at
 from netdash.kinds import is_missing
@@ -215,27 +216,19 @@ Members = dict[str, list[Member]]
 def list_members(page: RosterPage, snapshot: Snapshot, people: Mapping[str, Person]) -> tuple[Members, Members]:
     """Those who sit in each group now, and those who left."""
     table, now, former = snapshot.tables[page.members], Members(), Members()
-    gone = snapshot.mask(page.members, {page.until: "filled"}) if page.until else pd.Series(False, index=table.index)
-    for key in table.rows:
-        group, person = (known(snapshot.value(page.members, key, column)) for column in (page.group, page.person))
-        if not group or person not in people:
-            continue
-        (former if gone[key] else now).setdefault(group, []).append(build_member(page, snapshot, key, people[person]))
+    nothing = [None] * len(table.index)
+    gone = snapshot.mask(page.members, {page.until: "filled"}).tolist() if page.until else nothing
+    paths = (page.group, page.person, page.role, page.since, page.until)
+    columns = [table.columns[path].tolist() if path else nothing for path in paths]
+    titles = choice_titles(snapshot, page.members, page.role)
+    for key, left, *cells in zip(table.index, gone, *columns, strict=True):
+        group, person, role, since, until = map(plain, cells)
+        if group and person in people:
+            odd = table.raw.get((key, page.role))
+            text = titles.get(role, "") if odd is None else snapshot.show(page.members, page.role, Unread(odd))
+            member = Member(key, people[person], role or "", text, since, until)
+            (former if left else now).setdefault(group, []).append(member)
     return now, former
-
-
-def build_member(page: RosterPage, snapshot: Snapshot, key: str, person: Person) -> Member:
-    """One row of the roster."""
-    role = snapshot.value(page.members, key, page.role)
-    since, until = (snapshot.value(page.members, key, column) if column else None for column in (page.since, page.until))
-    return Member(
-        key,
-        person,
-        known(role),
-        snapshot.show(page.members, page.role, role) if role is not None else "",
-        since if isinstance(since, date) else None,
-        until if isinstance(until, date) else None,
-    )
 
 
 def order(members: Sequence[Member], roles: Mapping[str, str]) -> tuple[Member, ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 from netdash.edits import Change
 from netdash.kinds.russian import quoted
 from netdash.ui import current, enrolment, links, saving
+from netdash.ui.empties import show_empty
 from netdash.ui.groups import Group, Member, Person
 from netdash.ui.roster import View
 from netdash.ui.text import plain
@@ -74,7 +75,11 @@ def ask_role(view: View, role: str, key: str) -> str:
 def ask_join(view: View, person: Person | None) -> None:
     """Somebody into the group that is open, or the person of the address into a group to be chosen."""
     if not view.roster.people:
-        st.markdown("Добавить некого: сначала заполните таблицу людей.")
+        table = view.roster.page.people
+        title = view.snapshot.tables[table].spec.title
+        show_empty(
+            f"Добавить некого: в таблице «{title}» ещё никого нет.", links.anchor(links.to_row(table), "Заполнить таблицу")
+        )
         return
     with st.form("nd-join", border=False):
         group = view.group or choose_group(view, person)

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from netdash.kinds.russian import counted, number
+from netdash.kinds.russian import counted, number, quoted
 from netdash.snapshot import Snapshot
 from netdash.specs.pages import RosterPage
 from netdash.ui import links
@@ -151,7 +151,8 @@ def draw_rosters(view: View) -> str:
     heads = [specs[view.snapshot.tables[roster.page.groups].spec.label_column].title]
     heads += [specs[path].title for path in (roster.page.head, roster.page.base) if path] + ["В составе"]
     heads += ["Представители"] if roster.coverage else []
-    head = "".join(f"<th>{escape(title)}</th>" for title in heads)
+    where = specs[roster.page.base].title if roster.page.base else ""
+    head = "".join(f'<th class="{"nd-where" if title == where else ""}">{escape(title)}</th>' for title in heads)
     body = "".join(kind_rows(view, kind, title, heads) for kind, title in {**roster.kinds, "": "вид не указан"}.items())
     add = links.anchor(links.to_row(roster.page.groups), f"Открыть таблицу «{title_of(view, roster.page.groups)}»")
     table = f'<table class="nd-table nd-stack nd-roster"><thead><tr>{head}</tr></thead>{body}</table>'
@@ -201,8 +202,12 @@ def draw_gaps(view: View) -> str:
     """HTML of the matrix."""
     matrix = view.roster.coverage
     if matrix is None or not len(matrix.counts):
-        return empty("Матрицу пока не из чего сложить: нет строк, которые в неё входят.",
-                     links.anchor(links.to_row(view.roster.page.groups), "Завести их в таблице"))  # fmt: skip
+        table = view.roster.page.groups
+        title = quoted(title_of(view, table))
+        return empty(
+            "Пока нет ни одной строки, которая вошла бы в эту таблицу.",
+            links.anchor(links.to_row(table), f"Завести в таблице {title}"),
+        )
     under = '<p class="nd-under">Сколько человек входит. Число открывает список, пробел — список, в который можно добавить.</p>'
     return f"{under}{draw_matrix(matrix, view.to_group)}{draw_left_out(view)}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-MOST_ABREAST, MOST_BELOW = 6, 6
+MOST_ABREAST = 6
 
 
 @dataclass(frozen=True)
@@ -14,15 +14,14 @@ class Node:
     parts: tuple["Node", ...] = field(default=())
     looped: bool = False
 
-    @property
-    def abreast(self) -> bool:
-        """Whether the parts stand side by side where there is room: a few, and some of them with parts of their own."""
-        return len(self.parts) <= MOST_ABREAST and any(part.parts for part in self.parts)
+    def abreast(self, alone: bool) -> bool:
+        """Whether the parts stand side by side where there is room: a few, and some with parts of their own or nothing beside."""
+        return len(self.parts) <= MOST_ABREAST and (alone or any(part.parts for part in self.parts))
 
     @property
     def wide(self) -> bool:
-        """Whether the parts stand in two columns where there is room: many, and not abreast."""
-        return len(self.parts) > MOST_BELOW and not self.abreast
+        """Whether the parts stand in two columns where there is room, because they are too many for one."""
+        return len(self.parts) > MOST_ABREAST
 
     def walk(self) -> Iterator[str]:
         """This group and everything below it."""
@@ -50,19 +49,21 @@ def build_scheme(part_of: Mapping[str, str]) -> tuple[Node, ...]:
 
 def draw_scheme(trees: tuple[Node, ...], card: Callable[[Node], str]) -> str:
     """HTML of the trees; ``card`` draws what stands in a node. Trees of one group stand together at the end."""
-    whole = [f'<ul class="nd-tree"><li>{_draw(tree, card)}</li></ul>' for tree in trees if tree.parts]
+    whole = [f'<ul class="nd-tree"><li>{_draw(tree, card, alone=True)}</li></ul>' for tree in trees if tree.parts]
     single = [f"<li>{card(tree)}</li>" for tree in trees if not tree.parts]
     title = "Вне схемы" if whole else "Ни во что не входят"
     alone = f'<h3 class="nd-alone-title">{title}</h3><ul class="nd-alone">{"".join(single)}</ul>'
     return "".join(whole) + (alone if single else "")
 
 
-def _draw(node: Node, card: Callable[[Node], str]) -> str:
+def _draw(node: Node, card: Callable[[Node], str], alone: bool) -> str:
+    """A group above its parts; ``alone`` while nothing stands beside it."""
     if not node.parts:
         return card(node)
-    kind = "nd-abreast" if node.abreast else "nd-below nd-two" if node.wide else "nd-below"
+    kind = "nd-abreast" if node.abreast(alone) else "nd-below nd-two" if node.wide else "nd-below"
+    alone = alone and len(node.parts) == 1
     turn = (len(node.parts) + 1) // 2 if node.wide else 0
-    parts = "".join(f"<li{_kind(part, at == turn)}>{_draw(part, card)}</li>" for at, part in enumerate(node.parts, 1))
+    parts = "".join(f"<li{_kind(part, at == turn)}>{_draw(part, card, alone)}</li>" for at, part in enumerate(node.parts, 1))
     return f'{card(node)}<ul class="{kind}">{parts}</ul>'
 
 
