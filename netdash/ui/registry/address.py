@@ -11,7 +11,7 @@ from netdash.tables import Table
 from netdash.ui import links
 
 FILTERED = ("choice", "choices", "reference", "references", "school_year", "yes_no")
-OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add")
+OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add", "files")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class View:
     row: str = ""
     column: str = ""
     add: str = ""
+    files: str = ""
 
     @property
     def built(self) -> Table:

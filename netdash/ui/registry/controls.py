@@ -1,6 +1,6 @@
 """Search, filters and downloads of a table; the address holds all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -9,29 +9,56 @@ from netdash.ui.registry.address import View, filtered_columns, go, parameter
 from netdash.ui.registry.columns import choose_columns
 from netdash.ui.registry.exports import export_csv, export_xlsx
 from netdash.ui.registry.rows import list_options
-from netdash.ui.text import plain
+from netdash.ui.text import escape
 
 AT_HAND = 2
 FIND = "nd-find"
 
 
 def show_controls(view: View, keys: Sequence[str]) -> None:
-    """The search, the filters most useful, the others behind a button, and the files."""
-    options = {name: list_options(view.snapshot, view.table, name) for name in filtered_columns(view.snapshot.config, view.spec)}
-    held = dict(view.held)
-    useful = [name for name, found in options.items() if len(found) > 1 or name in held]
-    ready = [*useful[:AT_HAND], *(name for name in useful[AT_HAND:] if name in held)]
-    rest = [name for name in useful if name not in ready]
+    """The search, the filters, and the files when they are asked for.
+
+    The filters are links: they stand at once, where boxes to choose from would cost the browser a third of a second.
+    """
     with st.container(key="nd-controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         ask_find(view)
-        for name in ready:
-            ask_value(view, name, options[name])
-        if rest:
-            with st.popover("Ещё фильтры", icon=":material/filter_list:", key="nd-more-filters"):
-                for name in rest:
-                    ask_value(view, name, options[name])
-        with st.popover("Скачать", icon=":material/download:", key="nd-download", disabled=not keys):
-            show_downloads(view, keys)
+        st.html(menus(view), width="content")
+    if view.files and keys:
+        show_downloads(view, keys)
+
+
+def menus(view: View) -> str:
+    """HTML of the filters: the most useful and those in use at hand, the others one click away."""
+    held, columns = dict(view.held), list(filtered_columns(view.snapshot.config, view.spec))
+    options = {name: list_options(view.snapshot, view.table, name) for name in columns}
+    useful = [name for name in columns if len(options[name]) > 1 or name in held]
+    ready = [*useful[:AT_HAND], *(name for name in useful[AT_HAND:] if name in held)]
+    pieces = [menu(view, name, options[name]) for name in ready]
+    if rest := "".join(menu(view, name, options[name]) for name in useful if name not in ready):
+        pieces.append(
+            f'<details class="nd-menu nd-more"><summary>Ещё фильтры</summary><div class="nd-options">{rest}</div></details>'
+        )
+    return f'<nav class="nd-menus" aria-label="Фильтры">{"".join(pieces)}</nav>' if pieces else ""
+
+
+def menu(view: View, column: str, options: Mapping[str, str]) -> str:
+    """HTML of one filter: what it holds rows to, and behind it every value that occurs."""
+    held = dict(view.held).get(column, "")
+    answer = options.get(held, f"{held} (таких строк нет)") if held else "все"
+    items = "".join(option(view, column, value, text, value == held) for value, text in {"": "все", **options}.items())
+    on = " nd-on" if held else ""
+    title = escape(view.spec.columns[column].title)
+    return (
+        f'<details class="nd-menu{on}"><summary>{title}: <b>{escape(answer)}</b></summary>'
+        f'<ul class="nd-options">{items}</ul></details>'
+    )
+
+
+def option(view: View, column: str, value: str, text: str, is_on: bool) -> str:
+    """HTML of one value to hold the rows to."""
+    here = ' aria-current="true"' if is_on else ""
+    href = escape(view.address(**{parameter(column): value}))
+    return f'<li><a class="nd-link" href="{href}" target="_self"{here}>{escape(text)}</a></li>'
 
 
 def ask_find(view: View) -> None:
@@ -46,34 +73,18 @@ def ask_find(view: View) -> None:
     )
 
 
-def ask_value(view: View, column: str, options: dict[str, str]) -> None:
-    """One filter; without an answer it lets every row pass."""
-    key, held = f"nd-filter-{view.table}-{column}", dict(view.held).get(column)
-    shown = options if held is None or held in options else {**options, held: f"{held} (таких строк нет)"}
-    st.session_state[key] = held
-
-    def hold() -> None:
-        go(view, **{parameter(column): st.session_state[key] or ""})
-
-    def show(value: str) -> str:
-        return shown.get(value, value)
-
-    st.selectbox(
-        plain(view.spec.columns[column].title), list(shown), index=None, key=key, format_func=show,
-        placeholder="Все", on_change=hold, width=190,
-    )  # fmt: skip
-
-
 def show_downloads(view: View, keys: Sequence[str]) -> None:
     """What is shown, as a workbook or as text."""
     columns = choose_columns(view.spec, bool(view.columns))
     name = view.spec.title
-    st.markdown("Строки и столбцы, которые сейчас на экране." if view.is_narrowed else "Все строки таблицы.")
-    st.download_button(
-        "Книга Excel (.xlsx)", partial(export_xlsx, view, tuple(keys), columns), f"{name}.xlsx", key="nd-xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",
-    )  # fmt: skip
-    st.download_button(
-        "Текст с разделителями (.csv)", partial(export_csv, view, tuple(keys), columns), f"{name}.csv", key="nd-csv",
-        mime="text/csv", on_click="ignore",
-    )  # fmt: skip
+    which = "строки, которые сейчас на экране" if view.is_narrowed else "все строки таблицы"
+    with st.container(key="nd-files", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="nd-under">Скачать {which}:</p>', width="content")
+        st.download_button(
+            "Книга Excel (.xlsx)", partial(export_xlsx, view, tuple(keys), columns), f"{name}.xlsx", key="nd-xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Текст с разделителями (.csv)", partial(export_csv, view, tuple(keys), columns), f"{name}.csv", key="nd-csv",
+            mime="text/csv", on_click="ignore",
+        )  # fmt: skip

@@ -74,7 +74,7 @@ def show_head(view: View, keys: Sequence[str], unsaved: int) -> None:
 
 def reset(view: View) -> str:
     """HTML of the way back to all rows."""
-    held = {name: "" for name in st.query_params if name not in ("table", "columns", "mode")}
+    held = {name: "" for name in st.query_params if name not in ("table", "columns", "mode", "files")}
     return f" {links.anchor(view.address(**held), 'Показать все')}" if view.is_narrowed else ""
 
 
@@ -87,6 +87,7 @@ def ways(view: View, unsaved: int) -> str:
         toggle(view.address(add="1", row="", column=""), "Добавить строку", False, "nd-strong"),
         toggle(view.address(columns="" if view.columns else "all"), "Все столбцы", bool(view.columns)) if has_minor(view) else "",
     ]
+    pieces.append(toggle(view.address(files="" if view.files else "1"), "Скачать", bool(view.files)))
     if troubled or view.only:
         href = view.address(only="" if view.only else "problems")
         pieces.append(toggle(href, f"Только с замечаниями {number(troubled)}", bool(view.only)))
