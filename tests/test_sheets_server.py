@@ -18,10 +18,12 @@ from google.auth.exceptions import RefreshError
 from gspread.exceptions import APIError
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
-from sheets_server import Call, Fault, Quota, SheetsServer
+from sheets_server import Call, Editor, Fault, Quota, SheetsServer, structure
 from sheets_server.accounts import credentials, service_account
 from sheets_server.entering import typed
+from sheets_server.formulas import Evaluator
 from sheets_server.loading import load_xlsx
+from sheets_server.model import Cell, Formula, new_spreadsheet
 from sheets_server.showing import shown
 
 RAW, USER = "RAW", "USER_ENTERED"
@@ -649,3 +651,59 @@ def test_by_hand_it_prints_the_settings_and_serves(xlsx, tmp_path):
         process.terminate()
     assert answer["sheets"][0]["properties"]["title"] == "Школы"
     assert answer["properties"]["locale"] == "ru_RU"
+
+
+# What hangs on rows
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_keys_metadata_formulas_and_ranges_stay_together(seed):
+    book = new_spreadsheet("Сеть", "owner@example.org", "1", 0.0)
+    person, chance, held = Editor(book), random.Random(seed), book.sheets[0]
+    for row in range(1, 9):
+        held.put(row, {0: Cell(f"П-{row}"), 1: Cell(Formula(f"=A{row + 1}"))})
+        held.rows[row].metadata = ({"metadataId": row, "metadataKey": f"П-{row}"},)
+    book.named.append({"namedRangeId": "1", "name": "третий", "range": {"startRowIndex": 3, "endRowIndex": 4}})
+    for _ in range(25):
+        row, other = chance.randrange(1, 8), chance.randrange(1, 9)
+        act = chance.choice(["insert_rows", "move_rows", "sort_rows", "delete_rows", "add_column"])
+        if act == "insert_rows":
+            person.insert_rows("Sheet1", row)
+        elif act == "move_rows":
+            person.move_rows("Sheet1", row, other)
+        elif act == "delete_rows" and chance.random() < 0.3:
+            person.delete_rows("Sheet1", row)
+        elif act == "sort_rows" and chance.random() < 0.3:
+            book.named.clear()
+            person.sort_rows("Sheet1", 0, ascending=chance.random() < 0.5)
+        elif act == "add_column":
+            person.add_column("Sheet1", 2)
+    evaluator = Evaluator(book)
+    held = book.sheets[0]
+    for index, line in enumerate(held.rows):
+        if line.cells:
+            assert [entry["metadataKey"] for entry in line.metadata] == [line.cell(0).value]
+            assert evaluator.value(held, index, 1) == line.cell(0).value
+    for one in book.named:
+        assert held.cell(one["range"]["startRowIndex"], 0).value == "П-3"
+
+
+@pytest.mark.parametrize(
+    ("formula", "act", "result"),
+    [
+        ("=SUM(A2:A4)", ("insert", 2, 1), "=SUM(A2:A5)"),
+        ("=SUM(A2:A4)", ("insert", 1, 1), "=SUM(A3:A5)"),
+        ("=SUM(A2:A4)", ("delete", 3, 4), "=SUM(A2:A3)"),
+        ("=SUM(A2:A4)", ("delete", 1, 4), "=SUM(#REF!)"),
+        ("=A3*$A$3", ("delete", 2, 3), "=#REF!*#REF!"),
+        ('="A3"&A3', ("insert", 0, 2), '="A3"&A5'),
+        ("=SUM(A2:A3)", ("move", 1, 2, 3), "=SUM(A2:A3)"),
+        ("='Sheet1'!A3+План!A3", ("insert", 0, 1), "='Sheet1'!A4+План!A3"),
+    ],
+)
+def test_references_follow_as_in_the_browser(formula, act, result):
+    book = new_spreadsheet("Сеть", "owner@example.org", "1", 0.0)
+    held = book.sheets[0]
+    held.put(20, {3: Cell(Formula(formula))})
+    {"insert": structure.insert, "delete": structure.delete, "move": structure.move}[act[0]](book, held, "ROWS", *act[1:])
+    assert [cell.value for row in held.rows for cell in row.cells if cell.value] == [result]

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -35,7 +36,7 @@ class Editor:
         self.lock = lock or threading.RLock()
         self.told = told or (lambda: book.touch(0.0))
         self.carry = carry
-        self.done: list[dict[str, Any]] = []
+        self.done: deque[dict[str, Any]] = deque(maxlen=100)
 
     def act(self, name: str, **arguments: Any) -> str:
         """One act by its name, all of it or nothing; says what was done."""
@@ -99,7 +100,7 @@ class Editor:
         self.act("delete_sheet", sheet=sheet)
 
     def undo(self) -> None:
-        """Take back the last act together with all that came after it."""
+        """Take back the last act together with all that came after it; a hundred acts are remembered."""
         self.act("undo")
 
     def values(self, sheet: str) -> list[list[Any]]:

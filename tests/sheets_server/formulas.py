@@ -232,7 +232,10 @@ whether the index ends a range."""
 
 
 def remapped(text: str, own: str, target: str, rows: Remap, columns: Remap) -> str:
-    """A formula standing on sheet ``own`` after rows or columns of sheet ``target`` moved."""
+    """A formula standing on sheet ``own`` after rows or columns of sheet ``target`` came, went or moved.
+
+    A range whose ends passed each other in a move stays as it was; one of which nothing is left becomes ``#REF!``.
+    """
 
     def one(found: re.Match[str]) -> str:
         title = (found["sheet"] or "").rstrip("!").strip("'").replace("''", "'") or own
@@ -242,9 +245,18 @@ def remapped(text: str, own: str, target: str, rows: Remap, columns: Remap) -> s
         last = _moved(found["last"], True, rows, columns) if found["last"] else None
         if first is None or (found["last"] and last is None):
             return "#REF!"
+        if last and _inverted(first, last):
+            return found[0] if _moved(found["first"], None, rows, columns) else "#REF!"
         return (found["sheet"] or "") + first + (f":{last}" if last else "")
 
     return REFERENCE.sub(one, text)
+
+
+def _inverted(first: str, last: str) -> bool:
+    one, other = CORNER.match(first), CORNER.match(last)
+    assert one
+    assert other
+    return int(one[4]) > int(other[4]) or column_of(one[2]) > column_of(other[2])
 
 
 def _moved(corner: str, last: bool | None, rows: Remap, columns: Remap) -> str | None:

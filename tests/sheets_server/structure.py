@@ -173,13 +173,13 @@ def _box(box: Box, dimension: str, remap: Remap) -> Box | None:
 
 
 def _shift(shown: dict[str, Any], names: tuple[str, str], remap: Remap) -> bool:
-    """Move the ends of a range; false if nothing of it is left. Open ends stay open."""
+    """Move the ends of a range; false if nothing of it is left. Open ends stay open; where a move made the ends pass each
+    other, the range stays where it was."""
     first, last = names
     start = remap(shown[first], False) if first in shown else 0
     end = (remap(shown[last] - 1, True) or 0) + 1 if last in shown else None
-    if start is None or (end is not None and end <= start and first in shown):
-        # A block that was moved out of its range leaves the range where it was; a deleted one takes the range with it.
-        return start is not None and end is not None and remap(0, None) is not None and end < start
+    if start is None or (end is not None and end <= start):
+        return remap(shown.get(first, 0), None) is not None
     if first in shown:
         shown[first] = start
     if last in shown:
