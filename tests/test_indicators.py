@@ -357,3 +357,8 @@ def test_counts_of_the_parts_add_up_to_the_whole(drawn: list[tuple[date, str | N
         same_year = [reading for reading in split if reading.school_year == whole.school_year]
         assert (whole.value or 0) == sum(reading.value or 0 for reading in same_year)
         assert len(whole.left_out) == sum(len(reading.left_out) for reading in same_year)
+
+
+def test_the_present_has_no_year_before_to_be_compared_with() -> None:
+    (reading,) = compute(counted("table: people, measure: share, having: {category: highest}", people=PEOPLE))
+    assert (reading.school_year, reading.before, reading.change, reading.trend) == ("", None, None, "")

@@ -273,7 +273,7 @@ class _Reader:
                 small=year in small,
                 rows=sums.keys[flat],
                 left_out=sums.problems[flat],
-                before=known.get(earlier),
+                before=known.get(earlier) if earlier else None,
                 before_small=earlier in small,
                 first=known.get(first) if first < year else None,
                 first_year=first if first < year else "",
