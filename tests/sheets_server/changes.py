@@ -9,6 +9,7 @@ from . import metadata, structure
 from .a1 import Box
 from .celldata import changed
 from .errors import invalid, unsupported
+from .formulas import Evaluator
 from .masks import parse, takes
 from .model import Cell, Column, Fault, Formula, Row, Sheet, Spreadsheet
 from .places import boxed, exceeds, guard
@@ -201,7 +202,7 @@ def cut_paste(editing: Editing, request: Request) -> None:
 MIXES: dict[str, Callable[[Cell, Cell], Cell] | None] = {
     "PASTE_NORMAL": None,
     "PASTE_NO_BORDERS": None,
-    "PASTE_VALUES": lambda new, old: old.put(new.value),
+    "PASTE_VALUES": lambda new, old: old.put(new.value),  # what formulas gave, see ``structure.paste``
     "PASTE_FORMULA": lambda new, old: old.put(new.value),
     "PASTE_FORMAT": lambda new, old: Cell(old.value, new.format, old.note, new.validation),
     "PASTE_DATA_VALIDATION": lambda new, old: Cell(old.value, old.format, old.note, new.validation),
@@ -215,7 +216,8 @@ def copy_paste(editing: Editing, request: Request) -> None:
     kind = request.get("pasteType", "PASTE_NORMAL")
     if kind not in MIXES or request.get("pasteOrientation", "NORMAL") != "NORMAL":
         raise unsupported(f"copyPaste.pasteType {kind} {request.get('pasteOrientation', '')}")
-    structure.paste(source, box, target, onto, MIXES[kind])
+    evaluator = Evaluator(editing.spreadsheet) if kind == "PASTE_VALUES" else None
+    structure.paste(source, box, target, onto, MIXES[kind], evaluator)
 
 
 def find_replace(editing: Editing, request: Request) -> Request:

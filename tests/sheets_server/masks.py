@@ -64,7 +64,7 @@ def picked(value: Any, tree: Tree) -> Any:
     for name in value:
         if name in tree:
             inner = picked(value[name], tree[name])
-            if name in ("rowData", "values") and isinstance(inner, list):
+            if name in ("rowData", "values") and tree[name] and isinstance(inner, list):
                 while inner and not inner[-1]:
                     inner.pop()
                 if not inner:

@@ -28,12 +28,16 @@ def _theme() -> dict[str, Any]:
 
 
 def get(spreadsheet: Spreadsheet, ranges: Sequence[str], grid_data: bool, fields: str, caller: str) -> dict[str, Any]:
+    """``shown`` with the mask as text."""
+    return shown(spreadsheet, ranges, grid_data, parse(fields), caller)
+
+
+def shown(spreadsheet: Spreadsheet, ranges: Sequence[str], grid_data: bool, tree: Tree, caller: str) -> dict[str, Any]:
     """The resource, cut by ranges and a field mask; a mask that names grid data brings them whatever ``grid_data`` says."""
-    tree = parse(fields) if fields else {}
     with_data = takes(tree, "sheets", "data") if tree and "*" not in tree else grid_data
     below = tree.get("sheets", {}) if tree else {}
     places = [located(spreadsheet, text) for text in ranges]
-    shown = []
+    parts = []
     evaluator = Evaluator(spreadsheet)
     for sheet in spreadsheet.sheets:
         boxes = [place.box for place in places if place.sheet is sheet] if places else [sheet.box]
@@ -41,8 +45,8 @@ def get(spreadsheet: Spreadsheet, ranges: Sequence[str], grid_data: bool, fields
             entry: dict[str, Any] = {"properties": sheet_properties(spreadsheet, sheet)}
             if with_data:
                 entry["data"] = [_grid_data(sheet, box, evaluator, below.get("data", {})) for box in boxes]
-            shown.append({**entry, **_structure(spreadsheet, sheet, caller)})
-    result = {"spreadsheetId": spreadsheet.id, "properties": properties(spreadsheet), "sheets": shown}
+            parts.append({**entry, **_structure(spreadsheet, sheet, caller)})
+    result = {"spreadsheetId": spreadsheet.id, "properties": properties(spreadsheet), "sheets": parts}
     if spreadsheet.named:
         result["namedRanges"] = copy.deepcopy(spreadsheet.named)
     result["spreadsheetUrl"] = f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit"

@@ -9,6 +9,7 @@ from . import drive, metadata, resource, values
 from .batch import batch_update
 from .changes import Editing
 from .errors import Refused, invalid, unsupported
+from .masks import Tree, parse, picked, takes
 from .model import Spreadsheet
 
 Reply = dict[str, Any] | bytes | None
@@ -82,11 +83,20 @@ def get(asked: Asked) -> Reply:
 
 def batch(asked: Asked) -> Reply:
     book, body = asked.book(writing=True), asked.body
+    tree = parse(asked.query.get("fields", ""))
     reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": batch_update(Editing(book, asked.user, asked.carry), body)}
-    if body.get("includeSpreadsheetInResponse"):
+    if body.get("includeSpreadsheetInResponse") and takes(tree, "updatedSpreadsheet"):
         ranges, grid = body.get("responseRanges", []), body.get("responseIncludeGridData", False)
-        reply["updatedSpreadsheet"] = resource.get(book, ranges, grid, "", asked.user)
-    return reply
+        below = {} if "*" in tree else tree.get("updatedSpreadsheet", {})
+        reply["updatedSpreadsheet"] = resource.shown(book, ranges, grid, below, asked.user)
+        tree = {**tree, "updatedSpreadsheet": {}} if tree else tree
+    return masked(reply, tree)
+
+
+def masked(reply: dict[str, Any], tree: Tree) -> dict[str, Any]:
+    """What the parameter ``fields`` leaves of a reply."""
+    kept: dict[str, Any] = picked(reply, tree)
+    return kept
 
 
 def copy_sheet(asked: Asked) -> Reply:

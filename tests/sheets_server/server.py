@@ -12,8 +12,9 @@ from .editor import Editor
 from .errors import Refused
 from .faults import Call, Fault, Logged, Quota
 from .listener import Listener
+from .masks import parse
 from .model import Spreadsheet
-from .routes import Asked, Route, found
+from .routes import Asked, Route, found, masked
 from .tokens import Tokens
 
 UNKNOWN = (
@@ -150,6 +151,8 @@ class SheetsServer:
             if book and state:
                 book.restore(state)
             raise
+        if isinstance(reply, dict) and route.kind.startswith(("values.", "developerMetadata.")):
+            reply = masked(reply, parse(asked.query.get("fields", "")))
         for one in asked.touched:
             one.touch(self.clock())
         body = reply if isinstance(reply, bytes) else b"" if reply is None else json.dumps(reply, ensure_ascii=False).encode()

@@ -100,10 +100,23 @@ def cut(source: Sheet, box: Box, target: Sheet, row: int, column: int) -> None:
         target.put(row + down, {column + across: cell for across, cell in enumerate(cells)})
 
 
-def paste(source: Sheet, box: Box, target: Sheet, onto: Box, mix: Callable[[Cell, Cell], Cell] | None = None) -> None:
-    """Copy cells, repeated until ``onto`` is full; ``mix(new, old)`` says what of each is taken."""
+def paste(
+    source: Sheet,
+    box: Box,
+    target: Sheet,
+    onto: Box,
+    mix: Callable[[Cell, Cell], Cell] | None = None,
+    values: Evaluator | None = None,
+) -> None:
+    """Copy cells, repeated until ``onto`` is full; ``mix(new, old)`` says what of each is taken; with ``values`` formulas
+    are replaced by what they gave."""
     height, width = box.bottom - box.top, box.right - box.left
     taken = [[source.cell(r, c) for c in range(box.left, box.right)] for r in range(box.top, box.bottom)]
+    if values:
+        taken = [
+            [cell.put(values.value(source, box.top + down, box.left + across)) for across, cell in enumerate(cells)]
+            for down, cells in enumerate(taken)
+        ]
     down, across = max(1, (onto.bottom - onto.top) // height), max(1, (onto.right - onto.left) // width)
     onto = Box(onto.top, onto.left, onto.top + down * height, onto.left + across * width)
     _within(target, onto)
