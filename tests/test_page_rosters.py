@@ -367,3 +367,12 @@ def test_a_network_with_the_bare_parts_has_the_page_too(tmp_path: Path, monkeypa
             assert not visit("roster", **parameters).exception
     finally:
         shared.stop()
+
+
+def test_a_role_that_somebody_changed_meanwhile_is_asked_about(workbook: Path) -> None:
+    app = visit("roster", author="Методист М. М.", group="К-1", member="С-2")
+    put(workbook, "Составы", "С-2", "Роль", None)
+    app.radio[0].set_value("head")
+    app = press(app, "Сохранить роль")
+    assert "У вас" in text_of(app)
+    assert read(workbook, "Составы", "С-2", "Роль") is None
