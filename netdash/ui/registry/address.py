@@ -12,6 +12,7 @@ from netdash.ui import links
 
 FILTERED = ("choice", "choices", "reference", "references", "school_year", "yes_no")
 OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add", "files")
+_WENT = "_went"
 
 
 @dataclass(frozen=True)
@@ -96,4 +97,15 @@ def go(view: View, **parameters: str) -> None:
     """Change the address of the run that follows; called in callbacks."""
     own = {name: getattr(view, name) for name in OWN}
     wanted = {**own, **{parameter(column): value for column, value in view.held}, **parameters}
-    st.query_params.from_dict({name: value for name, value in wanted.items() if value})
+    st.session_state[_WENT] = {name: value for name, value in wanted.items() if value}
+    st.query_params.from_dict(st.session_state[_WENT])
+
+
+def settle() -> None:
+    """Tell the browser the address once more at the end of the run.
+
+    What a callback says can be lost: Streamlit empties the queue to the browser when it learns that the run has begun.
+    """
+    wanted = st.session_state.pop(_WENT, None)
+    if wanted and wanted == st.query_params.to_dict():
+        st.query_params.from_dict(wanted)

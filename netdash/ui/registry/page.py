@@ -8,7 +8,7 @@ from netdash.kinds.russian import counted, number
 from netdash.snapshot import Snapshot
 from netdash.ui import empties, links
 from netdash.ui.registry import card, controls, editing, form, index, reading, removal, rows
-from netdash.ui.registry.address import View, take_view
+from netdash.ui.registry.address import View, settle, take_view
 
 STYLES = Path(__file__).with_name("look.css")
 
@@ -16,7 +16,12 @@ STYLES = Path(__file__).with_name("look.css")
 def show(snapshot: Snapshot) -> None:
     """What the address asks for."""
     st.html(STYLES)
-    view = take_view(snapshot)
+    show_asked(snapshot, take_view(snapshot))
+    settle()
+
+
+def show_asked(snapshot: Snapshot, view: View | None) -> None:
+    """The list of tables, or a table, or a row of it."""
     if view is None:
         index.show_index(snapshot)
     elif view.built.grid is None:
