@@ -9,7 +9,7 @@ from typing import Any
 from netdash.errors import Problem
 from netdash.grid import a1
 from netdash.kinds import is_missing
-from netdash.snapshot import Snapshot
+from netdash.snapshot import Reference, Snapshot
 from netdash.specs import ColumnSpec
 from netdash.tables import Unread
 
@@ -154,6 +154,7 @@ class _Checker:
         self.removed = Counter((c.table, c.key) for c in changes if isinstance(c, Removal))
         self.inserted = Counter((c.table, c.key) for c in changes if isinstance(c, Insert) and c.key)
         self.cells = Counter((c.table, c.key, c.column) for c in changes if isinstance(c, Edit))
+        self._referrers: dict[str, Mapping[str, tuple[Reference, ...]]] = {}
 
     def problems(self, change: Change) -> Iterator[Problem]:
         """What speaks against one change."""
@@ -205,12 +206,19 @@ class _Checker:
         if removal.key not in self.snapshot.tables[removal.table].rows:
             return
         places: Counter[str] = Counter()
-        for reference in self.snapshot.referrers(removal.table, removal.key):
+        for reference in self.referrers(removal):
             if not self.lets_go(removal, reference.table, reference.key, reference.column):
                 places[self.snapshot.tables[reference.table].spec.title] += 1
         if places:
             listed = ", ".join(f"{title} — {rows(count)}" for title, count in places.items())
             yield self.problem(removal, "", f"На строку ссылаются: {listed}. Сначала замените эти ссылки или удалите те строки.")
+
+    def referrers(self, removal: Removal) -> tuple[Reference, ...]:
+        """The cells that point at a row that goes; those of all that go from its table are found together."""
+        if removal.table not in self._referrers:
+            keys = {key for table, key in self.removed if table == removal.table}
+            self._referrers[removal.table] = self.snapshot.referrers_of(removal.table, keys)
+        return self._referrers[removal.table][removal.key]
 
     def lets_go(self, removal: Removal, table: str, key: str, column: str) -> bool:
         """Whether a referring cell goes in the same change set, or will no longer refer."""

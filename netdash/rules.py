@@ -36,6 +36,7 @@ class _Judge:
         self.tables, self.resolvers, self.today, self.table = tables, resolvers, today, table
         self.name = table.spec.name
         self._series: dict[str, pd.Series[Any]] = {}
+        self._listed: dict[str, list[Any]] = {}
 
     def check(self, rule: Rule) -> Iterator[Problem]:
         """The violations of one rule."""
@@ -197,10 +198,16 @@ class _Judge:
         """What the end of a path holds, as text."""
         spec, column = find_target(self.tables, self.name, path)
         name = next(name for name, other in spec.columns.items() if other is column)
-        value = self.follow(path).iloc[position]
+        value = self.listed(path)[position]
         if isinstance(value, tuple) and column.kind not in ("choices", "references"):
             return "; ".join(show(self.tables[spec.name], name, each, self.resolvers) for each in value)
         return show(self.tables[spec.name], name, value, self.resolvers)
+
+    def listed(self, path: str) -> list[Any]:
+        """The same values as a list, which thousands of violations can cite from."""
+        if path not in self._listed:
+            self._listed[path] = self.follow(path).tolist()
+        return self._listed[path]
 
     def cite(self, path: str, position: int) -> str:
         """A column and what it holds: «Начало» 5 мая 2009."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -121,13 +121,18 @@ class Snapshot:
 
     def referrers(self, table: str, key: str) -> tuple[Reference, ...]:
         """Every cell that points at a row."""
-        found: list[Reference] = []
+        return self.referrers_of(table, (key,))[key]
+
+    def referrers_of(self, table: str, keys: Collection[str]) -> Mapping[str, tuple[Reference, ...]]:
+        """Every cell that points at each of these rows, in one pass."""
+        found: dict[str, list[Reference]] = {key: [] for key in keys}
         for name, built in self.tables.items():
             for column in (column for column, spec in built.spec.columns.items() if spec.to == table):
-                series = built.columns[column]
-                hits = [key in keys for keys in series] if series.dtype == object else series.eq(key).tolist()
-                found += [Reference(name, other, column) for other, hit in zip(built.index, hits, strict=True) if hit]
-        return tuple(found)
+                for other, value in zip(built.index, built.columns[column].tolist(), strict=True):
+                    for key in value if isinstance(value, tuple) else (value,):
+                        if key in found:
+                            found[key].append(Reference(name, other, column))
+        return {key: tuple(references) for key, references in found.items()}
 
     def owners(self, table: str) -> pd.Series[str]:
         """The key of each row's owner, by key; empty where a row has none."""

@@ -12,11 +12,13 @@ from sheets import filled_store, sheet_row
 from netdash.config import load_config
 from netdash.edits import Change, Edit, Insert, Removal, Report
 from netdash.errors import Moved, Unclear
+from netdash.grid import Book, Cell, Grid
 from netdash.journal import new_change_set
 from netdash.saving import Order, Outcome, carry_out, find_renames
+from netdash.saving.plan import simulate
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
-from netdash.stores import SetCell, Write
+from netdash.stores import AppendRow, SetCell, Write
 from netdash.tables import Unread
 
 NOW = datetime(2009, 3, 12, 14, 30)
@@ -518,3 +520,19 @@ def test_an_unclear_write_that_did_not_land_is_not_repeated(config: Config) -> N
     with pytest.raises(Unclear):
         Desk(config, store)(Edit("events", "М-1", "participants", 40, 55))
     assert store.calls == 1
+
+
+def test_a_plan_of_many_rows_copies_each_sheet_once() -> None:
+    class Rows(list[list[Cell]]):
+        copied = 0
+
+        def __iter__(self) -> Any:
+            Rows.copied += 1
+            return super().__iter__()
+
+    book = Book({"Лист": Grid("Лист", Rows([["Код"], ["1"]]), "как было")})
+
+    planned = simulate(book, [SetCell("Лист", 1, 0, "1", "2"), *(AppendRow("Лист", {0: str(number)}) for number in range(50))])
+
+    assert [row[0] for row in planned.sheets["Лист"].rows] == ["Код", "2", *map(str, range(50))]
+    assert Rows.copied == 1

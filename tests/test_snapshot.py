@@ -316,6 +316,8 @@ def test_who_points_at_a_row_is_known(taken: Snapshot) -> None:
         Reference("events", "М-1", "invited"),
     )
     assert taken.referrers("people", "П-1") == ()
+    several = taken.referrers_of("schools", ("Ш-2", "Ш-3"))
+    assert several == {key: taken.referrers("schools", key) for key in ("Ш-2", "Ш-3")}
 
 
 def test_rows_know_their_owner(taken: Snapshot) -> None:

@@ -93,7 +93,9 @@ def simulate(book: Book, writes: Iterable[Write]) -> Book:
     for write in writes:
         if not isinstance(write, (SetCell, AppendRow)):
             continue
-        cells = changed.setdefault(write.sheet, [list(row) for row in book.sheets[write.sheet].rows])
+        if write.sheet not in changed:
+            changed[write.sheet] = [list(row) for row in book.sheets[write.sheet].rows]
+        cells = changed[write.sheet]
         if isinstance(write, AppendRow):
             cells.append([write.cells.get(column) for column in range(max(write.cells) + 1)])
         else:
