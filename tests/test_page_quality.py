@@ -52,14 +52,19 @@ def test_the_school_with_most_errors_comes_first_with_its_rows_and_its_letter(wo
     assert "Сейчас там «пятая»" not in html(app)
     assert html(app).count("«пятая»") == 1
     assert "data?table=people&amp;row=%D0%9F-3&amp;column=category" in html(app)
+    assert not letter(app)
+    press(app, "Письмо учреждению")
     assert letter(app).startswith("Кому: Школа № 29\n")
+    assert letter(visit("quality", owner="Ш-3", letter="1"))
+    press(app, "Скрыть письмо")
+    assert not letter(app)
 
 
 def test_what_belongs_to_nobody_is_reached_by_its_own_address_and_has_no_letter(workbook: Path) -> None:
     put(workbook, "Педагоги", "П-3", "Категория", "пятая")
     app = visit("quality", owner="-")
     assert "Не указан день выполнения" in html(app)
-    assert not letter(app)
+    assert not [button for button in app.button if button.label == "Письмо учреждению"]
 
 
 def test_the_way_of_looking_lives_in_the_address(workbook: Path) -> None:
@@ -73,7 +78,6 @@ def test_the_way_of_looking_lives_in_the_address(workbook: Path) -> None:
     app.button_group[0].set_value("owner").run()
     assert "sheet" not in app.query_params
     assert app.query_params["owner"] == "Ш-3"
-    assert letter(app)
 
 
 def test_a_link_to_a_sheet_shows_that_sheet(workbook: Path) -> None:

@@ -6,13 +6,25 @@ import streamlit as st
 
 from netdash.quality import compose_message
 from netdash.snapshot import Snapshot
+from netdash.ui import links
+
+ASKED = "letter"
+
+
+def offer_letter(snapshot: Snapshot, owner: str) -> None:
+    """The button for the letter, and the letter once it is asked for: the block for copying is slow to load."""
+    asked = bool(links.asked(ASKED))
+    label = "Скрыть письмо" if asked else "Письмо учреждению"
+    st.button(label, key="nd-letter-ask", icon=":material/mail:", on_click=lambda: links.answer(**{ASKED: "" if asked else "1"}))
+    if asked:
+        show_letter(snapshot, owner)
 
 
 def show_letter(snapshot: Snapshot, owner: str) -> None:
     """The text that asks an owner to put right its cells."""
     address = find_address(st.context.url or "")
     what = "все ошибки и замечания этого учреждения" + (" со ссылками на ячейки" if address else "")
-    st.html(f'<h2 class="nd-section">Письмо учреждению</h2><p class="nd-under">Скопируйте и отправьте: в письме {what}.</p>')
+    st.html(f'<p class="nd-under">Скопируйте и отправьте: в письме {what}.</p>')
     with st.container(key="nd-letter"):
         st.code(compose_message(snapshot, owner, address), language=None, wrap_lines=True, height=360)
 

@@ -18,7 +18,7 @@ A_SCREEN = 100
 
 
 def show_problems(snapshot: Snapshot) -> None:
-    """The totals, then one group: its problems with their places, and the letter."""
+    """The totals, then one group: the letter, and its problems with their places."""
     journal = current.workspace().journal_problems()
     if not snapshot.problems and not journal:
         empties.show_empty("Ошибок и замечаний нет: все ячейки прочитаны, все правила выполнены.")
@@ -27,9 +27,9 @@ def show_problems(snapshot: Snapshot) -> None:
     show_totals(groups)
     repairs.show_proposals(snapshot)
     by, group = ask_group(groups)
-    show_list(group.problems, snapshot, by)
     if by == "owner" and group.name:
-        letters.show_letter(snapshot, group.name)
+        letters.offer_letter(snapshot, group.name)
+    show_list(group.problems, snapshot, by)
 
 
 def show_totals(groups: dict[str, list[Group]]) -> None:
