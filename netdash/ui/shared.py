@@ -1,7 +1,9 @@
 """The one workspace of this process, shared by all sessions: what it is made from, and why it could not be made."""
 
 import os
+import pkgutil
 import threading
+from importlib import import_module
 from pathlib import Path
 
 from netdash.errors import NetdashError
@@ -10,6 +12,8 @@ from netdash.workspace import Workspace, open_workspace
 CONFIG_VARIABLE = "NETDASH_CONFIG"
 SOURCE_VARIABLE = "NETDASH_SOURCE"
 ROOT = Path(__file__).parents[2]
+ROUTER = "netdash.ui.router"
+"""The script of a visit: it runs when it is imported."""
 
 _lock = threading.Lock()
 _workspace: Workspace | None = None
@@ -47,10 +51,13 @@ def _open() -> Workspace:
 
 
 def start() -> None:
-    """Open the workspace and read it for the first visitor.
+    """Open the workspace, read it and load the code of all pages (the charts alone take a second) for the first visitor.
 
     What goes wrong here goes wrong again on the first page, which says it; the server starts all the same.
     """
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "netdash.ui."):
+        if module.name != ROUTER:
+            import_module(module.name)
     try:
         workspace().readings()
     except NetdashError:
