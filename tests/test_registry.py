@@ -115,6 +115,12 @@ def test_a_filter_whose_name_the_page_needs_itself_gets_another() -> None:
     assert parameter("school") == "school"
 
 
+@pytest.mark.parametrize("column", ["view", "path", "self", "table", "files"])
+def test_an_address_can_hold_a_column_of_any_name(data: Snapshot, column: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netdash.ui.registry.address.links.find_page", lambda _: "data")
+    assert View(data, "people", held=((column, "x"),)).address() == f"data?table=people&{column}_=x"
+
+
 def test_the_count_says_how_many_of_how_many(data: Snapshot) -> None:
     assert tell_count(["П-1"], View(data, "people", find="к")) == "Показано 1 из 3 строк"
     assert tell_count(["П-1", "П-2", "П-3"], View(data, "people")) == "3\u00a0строки"

@@ -12,6 +12,7 @@ from netdash.ui import links
 
 FILTERED = ("choice", "choices", "reference", "references", "school_year", "yes_no")
 OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add", "files")
+TAKEN = (*OWN, "view", "path", "self")
 _WENT = "_went"
 
 
@@ -67,7 +68,7 @@ class View:
 
 def parameter(column: str) -> str:
     """The address's word for a filter; a column whose name the page needs itself gets a ``_``."""
-    return column + "_" if column.rstrip("_") in OWN else column
+    return column + "_" if column.rstrip("_") in TAKEN else column
 
 
 def filtered_columns(config: Config, table: TableSpec) -> dict[str, ColumnSpec]:
