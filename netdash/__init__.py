@@ -5,11 +5,12 @@ from netdash.errors import Busy, ConfigError, Fault, Moved, NetdashError, Proble
 from netdash.indicators import Reading
 from netdash.journal import Entry
 from netdash.snapshot import Reference, Snapshot
+from netdash.stores.opening import copy_workbook
 from netdash.tables import Unread
 from netdash.workspace import Freshness, Workspace, open_workspace
 
 __all__ = [
     "Busy", "Change", "ConfigError", "Conflict", "Edit", "Entry", "Fault", "Freshness", "Insert", "Moved", "NetdashError",
     "Problem", "Reading", "Reference", "Removal", "Report", "Snapshot", "StoreError", "Unclear", "Unread", "Unreadable",
-    "Workspace", "check", "check_each", "open_workspace",
+    "Workspace", "check", "check_each", "copy_workbook", "open_workspace",
 ]  # fmt: skip

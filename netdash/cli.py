@@ -23,6 +23,13 @@ def run_init(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_copy(arguments: argparse.Namespace) -> int:
+    """Make the target hold what the source does; the target must not exist, or be an empty spreadsheet."""
+    copied = netdash.copy_workbook(arguments.source, arguments.target)
+    print(f"{arguments.target}: copied from {arguments.source}, sheets: {copied}")
+    return 0
+
+
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every problem with its place; 1 if any of them is an error."""
     problems = netdash.open_workspace(arguments.config, arguments.source).snapshot().problems
@@ -87,8 +94,12 @@ def build_parser() -> argparse.ArgumentParser:
         return words
 
     init = command("init", run_init, "make a workbook from config/ and its starting content")
-    init.add_argument("target", metavar="TARGET", help="the .xlsx file to make; it must not exist")
+    init.add_argument("target", metavar="TARGET", help="the .xlsx file to make, or an empty Google spreadsheet")
     init.add_argument("--demo", action="store_true", help="add marked demonstration rows")
+
+    copy = command("copy", run_copy, "copy a whole workbook, Excel or Google, into a new one")
+    copy.add_argument("source", metavar="SOURCE", help="an .xlsx file, or a Google spreadsheet's id or URL")
+    copy.add_argument("target", metavar="TARGET", help="a file that does not exist, or an empty Google spreadsheet")
 
     check = command("check", run_check, "config and workbook: every problem with its place; exit 1 if any error")
     clear = command("clear", run_clear, "remove the demonstration rows; starting content stays")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,7 +24,10 @@ from netdash.snapshot import Reference, Snapshot, build_snapshot
 from netdash.specs import Config, TableSpec
 from netdash.specs.journal import JOURNAL
 from netdash.stores import Store
-from netdash.stores.excel import ExcelStore
+from netdash.stores.opening import open_store
+
+IDLE = 120.0
+"""Seconds without a question after which nobody is taken to be looking."""
 
 NO_AUTHOR = "Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано."
 
@@ -44,12 +48,13 @@ class Freshness:
 
 
 def open_workspace(config: str | Path = "config", source: str | Path = "data/network.xlsx") -> "Workspace":
-    """The network that ``config`` declares, over the workbook at ``source``.
+    """The network that ``config`` declares, over the workbook at ``source``: a file, or a Google spreadsheet's id or URL.
 
-    Raises ``ConfigError`` with every fault of the config. A workbook that is missing or broken raises nothing here: the
-    first :meth:`Workspace.snapshot` does, and goes on doing so until it can be read.
+    Raises ``ConfigError`` with every fault of the config, ``StoreError`` if Google is asked for without an account. A
+    workbook that is missing or broken raises nothing here: the first :meth:`Workspace.snapshot` does, and goes on doing so
+    until it can be read.
     """
-    return Workspace(load_config(Path(config)), ExcelStore(Path(source)))
+    return Workspace(load_config(Path(config)), open_store(source))
 
 
 class Workspace:
@@ -67,6 +72,7 @@ class Workspace:
         self._readings: tuple[Snapshot | None, dict[Hashable, list[Reading]]] = (None, {})
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._asked_at = 0.0
 
     @property
     def place(self) -> str:
@@ -80,6 +86,7 @@ class Workspace:
 
     def snapshot(self) -> Snapshot:
         """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read."""
+        self._asked_at = time.monotonic()
         if self._held is not None:
             return self._held
         with self._lock:
@@ -108,8 +115,9 @@ class Workspace:
             if self._held is None:
                 raise
             return self._held
-        self._hold(build_snapshot(self.config, book, now, self._held), stamp)
-        return self.snapshot()
+        snapshot = build_snapshot(self.config, book, now, self._held)
+        self._hold(snapshot, stamp)
+        return self._held or snapshot
 
     def _hold(self, snapshot: Snapshot, stamp: Hashable) -> None:
         """Swap the shared snapshot; one with the same content stays, so that what was made from it stays good."""
@@ -119,16 +127,25 @@ class Workspace:
         self._stamp = stamp
         self._freshness = Freshness(snapshot.taken_at, "", snapshot.taken_at)
 
-    def watch(self, every: float = 1.0) -> None:
-        """Refresh in the background whenever the workbook changes, looking at it ``every`` seconds, until :meth:`close`."""
+    def watch(self, every: float | None = None) -> None:
+        """Refresh in the background whenever the workbook changes, until :meth:`close`.
+
+        It is looked at ``every`` seconds, by default at the store's own pace; where looking is dear, only while somebody
+        asked for the snapshot in the last ``IDLE`` seconds.
+        """
         with self._lock:
             if self._watcher is None:
                 self._stop.clear()
-                self._watcher = threading.Thread(target=self._watch, args=(every,), name="netdash watch", daemon=True)
+                self._watcher = threading.Thread(
+                    target=self._watch, args=(every or self._store.pace,), name="netdash watch", daemon=True
+                )
                 self._watcher.start()
 
     def _watch(self, every: float) -> None:
+        dear = self._store.pace > 1
         while not self._stop.wait(every):
+            if dear and time.monotonic() - self._asked_at > IDLE:
+                continue
             try:
                 self._look()
             except Exception as error:  # noqa: BLE001 - the watch must outlive any fault, and say it

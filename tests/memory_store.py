@@ -9,7 +9,7 @@ from pathlib import Path
 
 from netdash.errors import Moved, StoreError, Unreadable
 from netdash.grid import Book, Cell, Grid, a1
-from netdash.stores import AddSheet, AppendRow, SetCell, SheetLayout, Write
+from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, SetCell, SheetLayout, Write
 
 Rows = list[list[Cell]]
 
@@ -20,6 +20,8 @@ class Error(str):
 
 class MemoryStore:
     """``sheets`` may be changed from outside at any time, as people do; ``formulas`` are places (sheet, row, column)."""
+
+    pace = 1.0
 
     def __init__(self, sheets: Mapping[str, Rows] | None = None) -> None:
         self.sheets: dict[str, Rows] | None = None if sheets is None else copied(sheets)
@@ -56,7 +58,7 @@ class MemoryStore:
         return held
 
     @contextmanager
-    def transaction(self) -> Iterator["MemoryTransaction"]:
+    def transaction(self, held: Book | None = None) -> Iterator["MemoryTransaction"]:
         with self._lock:
             yield MemoryTransaction(self)
 
@@ -103,6 +105,8 @@ class MemoryStore:
 
 class MemoryTransaction:
     """One hold of a memory store."""
+
+    covered = NOTHING_COVERED
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -190,6 +194,9 @@ class MemoryKit:
 
     def remove(self) -> None:
         self.store.sheets = None
+
+    def close(self) -> None:
+        """Nothing is left open."""
 
     def open_copy(self, place: str) -> MemoryStore:
         return MemoryStore(self.store.kept[place])

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from google_kit import GoogleKit
 from memory_store import MemoryKit
 
 from netdash.stores import Store
@@ -36,5 +37,8 @@ class ExcelKit:
         """A store on a copy that ``backup`` made."""
         return ExcelStore(place)
 
+    def close(self) -> None:
+        """Nothing is left open."""
 
-KITS: Sequence[type[ExcelKit | MemoryKit]] = (ExcelKit, MemoryKit)
+
+KITS: Sequence[type[ExcelKit | MemoryKit | GoogleKit]] = (ExcelKit, MemoryKit, GoogleKit)

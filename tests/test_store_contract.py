@@ -36,7 +36,9 @@ def layout(title: str = "Первый", rows: Sequence[tuple[Cell, ...]] = ROWS)
 
 @pytest.fixture(params=KITS, ids=lambda kit: kit.__name__)
 def kit(request, tmp_path: Path):
-    return request.param(tmp_path)
+    made = request.param(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -49,6 +51,12 @@ def store(kit) -> Store:
 def write(store: Store, *writes: Write) -> Book:
     with store.transaction() as transaction:
         return transaction.write(writes)
+
+
+def skip_error(kit, text: str) -> None:
+    """Google tells the values of a whole workbook without saying which texts are errors."""
+    if text == "#REF!" and getattr(kit, "errors_are_texts", False):
+        pytest.skip("a text like an error reads as one")
 
 
 def plain(cells: Sequence[Cell]) -> list[Cell]:
@@ -109,7 +117,7 @@ class TestReading:
 
     def test_a_workbook_that_is_gone_is_told(self, kit, store: Store) -> None:
         kit.remove()
-        for call in (store.stamp, store.read, store.backup):
+        for call in (*([store.stamp] if getattr(kit, "asks_for_stamp", True) else []), store.read, store.backup):
             with pytest.raises(Unreadable):
                 call()
 
@@ -128,6 +136,7 @@ class TestCreating:
 
     @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:20]))
     def test_text_stays_text(self, kit, text: str) -> None:
+        skip_error(kit, text)
         made = kit.open()
         made.create([SheetLayout("Лист", (ColumnLayout(text[:200]),), ((text,),))])
         assert made.read().sheets["Лист"].cell(1, 0) == text
@@ -165,7 +174,8 @@ class TestWriting:
         assert typed(after.sheets["Первый"].rows[3])[column] == typed([value])[0]
 
     @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:20]))
-    def test_text_is_written_as_text(self, store: Store, text: str) -> None:
+    def test_text_is_written_as_text(self, kit, store: Store, text: str) -> None:
+        skip_error(kit, text)
         write(store, SetCell("Первый", 1, 1, "Первая", text), AppendRow("Первый", {1: text}))
         grid = store.read().sheets["Первый"]
         assert grid.cell(1, 1) == grid.cell(4, 1) == text
@@ -345,10 +355,12 @@ class TestAnyCells:
             made.create([layout("Первый", ROWS)])
         except StoreError:
             kit.remove()
+            made = kit.open()
             made.create([layout("Первый", ROWS)])
         book = made.read()
         expected = {(row, column): book.sheets["Первый"].cell(row, column) for row in range(14) for column in range(10)}
         write(made, *(SetCell("Первый", *place, expected[place], value) for place, value in cells.items()))
         grid = made.read().sheets["Первый"]
+        kept = getattr(kit, "kept", lambda cell: typed([cell]))
         for place, value in (expected | cells).items():
-            assert typed([grid.cell(*place)]) == typed([value]), place
+            assert kept(grid.cell(*place)) == kept(value), place

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from netdash.errors import NetdashError
+from netdash.stores.google import SECRETS, find_id, read_source
 from netdash.workspace import Workspace, open_workspace
 
 CONFIG_VARIABLE = "NETDASH_CONFIG"
@@ -24,9 +25,10 @@ def config_folder() -> Path:
     return Path(os.environ.get(CONFIG_VARIABLE) or ROOT / "config")
 
 
-def source() -> Path:
-    """Where the workbook lies."""
-    return Path(os.environ.get(SOURCE_VARIABLE) or ROOT / "data" / "network.xlsx")
+def source() -> str | Path:
+    """Where the workbook lies: a file, or the id or URL of a Google spreadsheet."""
+    named = os.environ.get(SOURCE_VARIABLE) or read_source(ROOT / SECRETS)
+    return named if find_id(named) else Path(named or ROOT / "data" / "network.xlsx")
 
 
 def workspace() -> Workspace:
@@ -42,9 +44,10 @@ def workspace() -> Workspace:
 
 
 def _open() -> Workspace:
-    opened = open_workspace(config_folder(), source())
-    if not source().exists():
-        source().parent.mkdir(parents=True, exist_ok=True)
+    place = source()
+    opened = open_workspace(config_folder(), place)
+    if isinstance(place, Path) and not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
         opened.create(demonstration=True)
     opened.watch()
     return opened

@@ -6,7 +6,7 @@ from typing import Any
 from netdash.errors import StoreError
 from netdash.grid import column_letters
 from netdash.stores import Choice, ColumnLayout, Format, SheetLayout
-from netdash.stores.google.changes import Block, Request, grid_range
+from netdash.stores.google.changes import NUMBER_FORMATS, Block, Request, find_blocks, grid_range
 from netdash.stores.google.shape import Sheet, quoted
 from netdash.stores.google.values import to_raw, value_of
 
@@ -109,6 +109,22 @@ def _content(layout: SheetLayout, number: int) -> Iterator[Request]:
         start = {"sheetId": number, "rowIndex": 1 if layout.columns else 0, "columnIndex": 0}
         rows = [{"values": [value_of(to_raw(cell)) for cell in row]} for row in layout.rows]
         yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+    yield from _cell_formats(layout, number)
+
+
+def _cell_formats(layout: SheetLayout, number: int) -> Iterator[Request]:
+    """Show as days and times what stands in columns that are neither."""
+    bare: dict[type, list[tuple[int, int]]] = {}
+    for row, cells in enumerate(layout.rows, 1 if layout.columns else 0):
+        for place, cell in enumerate(cells):
+            shown = layout.columns[place].format if place < len(layout.columns) else "general"
+            if type(cell) in NUMBER_FORMATS and shown not in ("date", "time", "moment"):
+                bare.setdefault(type(cell), []).append((row, place))
+    for kind, places in bare.items():
+        for block in find_blocks(places):
+            cell_format = {"userEnteredFormat": {"numberFormat": dict(NUMBER_FORMATS[kind])}}
+            fields = "userEnteredFormat.numberFormat"
+            yield {"repeatCell": {"range": grid_range(number, block), "cell": cell_format, "fields": fields}}
 
 
 def _protection(layout: SheetLayout, sheet: Sheet, email: str) -> Iterator[Request]:

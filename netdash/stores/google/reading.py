@@ -39,7 +39,7 @@ class Reader:
         self._lock = threading.RLock()
         self._shape: Shape | None = None
         self._shaped_at = 0.0
-        self._heads: dict[int, tuple[str, ...]] = {}
+        self._heads: dict[int, str] = {}
         self._last: tuple[bytes, Shape, Book] | None = None
         self.read_at = float("-inf")
 
@@ -113,8 +113,9 @@ class Reader:
 
     def _with_formats(self, shape: Shape, sheets: Mapping[str, Rows]) -> Shape:
         """The shape with the formats of sheets whose columns may have moved looked at again."""
-        heads = {shape.sheets[title].id: tuple(repr(row) for row in rows[:HEAD]) for title, rows in sheets.items()}
-        moved = [sheet for sheet in shape.sheets.values() if self._heads.get(sheet.id, heads[sheet.id]) != heads[sheet.id]]
+        heads = {shape.sheets[title].id: find_head(rows) for title, rows in sheets.items()}
+        dated = [sheet for sheet in shape.sheets.values() if shape.formats.get(sheet.id)]
+        moved = [sheet for sheet in dated if self._heads.get(sheet.id, heads[sheet.id]) != heads[sheet.id]]
         if moved:
             shape = replace(shape, formats={**shape.formats, **load_formats(self._client, moved)})
             self._shape = shape
@@ -128,6 +129,11 @@ def _ranges(content: bytes) -> list[dict[str, Any]]:
     except (ValueError, AttributeError):
         raise Unreadable("Google прислал ответ, который не читается. Попробуйте ещё раз.") from None
     return found
+
+
+def find_head(rows: Rows) -> str:
+    """The row near the top with most texts, which is the header as a rule."""
+    return repr(max(rows[:HEAD], key=lambda row: sum(isinstance(cell, str) and cell != "" for cell in row), default=()))
 
 
 def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None) -> Grid:

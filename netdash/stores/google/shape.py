@@ -17,7 +17,7 @@ SAMPLED = 30
 """How many rows from the top tell what a column holds."""
 
 HEAD = 5
-"""The texts of these rows tell whether columns were moved."""
+"""One of so many rows from the top is the header, which tells whether columns were moved."""
 
 PROPERTIES = "properties(title),sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)))"
 FORMATS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(effectiveFormat(numberFormat(type))))))"

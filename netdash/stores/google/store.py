@@ -11,11 +11,12 @@ from pathlib import Path
 from netdash.errors import Moved, StoreError
 from netdash.grid import Book
 from netdash.stores import SheetLayout
+from netdash.stores.copying import lay_out_book
 from netdash.stores.excel import ExcelStore
 from netdash.stores.google.client import Client
-from netdash.stores.google.copying import compose_restoring, lay_out_book, place_of
 from netdash.stores.google.making import choice_requests, sheet_requests, titles_of
 from netdash.stores.google.reading import Reader
+from netdash.stores.google.restoring import compose_restoring, place_of
 from netdash.stores.google.saving import GoogleTransaction
 from netdash.stores.google.settings import Connection
 from netdash.stores.google.shape import Sheet

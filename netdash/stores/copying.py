@@ -4,42 +4,18 @@ from collections import Counter
 from datetime import date, datetime, time
 
 from netdash.grid import Book, Cell, Grid
-from netdash.stores import AddSheet, ColumnLayout, Format, SetCell, SheetLayout, Write
-from netdash.stores.google.values import holds, to_raw
+from netdash.stores import ColumnLayout, Format, SheetLayout
 
 _SHOWN: dict[type, Format] = {datetime: "moment", date: "date", time: "time"}
 
 
 def lay_out_book(book: Book) -> tuple[SheetLayout, ...]:
     """Every sheet with its cells; the first row as header where it is one, columns shown as most of their cells are."""
-    return tuple(_lay_out(grid) for grid in book.sheets.values())
+    return tuple(lay_out_grid(grid) for grid in book.sheets.values())
 
 
-def compose_restoring(copy: Book, now: Book) -> list[Write]:
-    """The writes that make every sheet of ``copy`` what it was; sheets that it does not know stay."""
-    writes: list[Write] = []
-    for title, grid in copy.sheets.items():
-        if title not in now.sheets:
-            writes.append(AddSheet(_lay_out(grid)))
-            continue
-        present = now.sheets[title]
-        height = max(len(grid.rows), len(present.rows))
-        for row in range(height):
-            width = max(len(rows[row]) if row < len(rows) else 0 for rows in (grid.rows, present.rows))
-            writes += [
-                SetCell(title, row, column, present.cell(row, column), grid.cell(row, column))
-                for column in range(width)
-                if not holds(to_raw(present.cell(row, column)), grid.cell(row, column))
-            ]
-    return writes
-
-
-def place_of(write: Write) -> tuple[str, int, int] | None:
-    """The cell that a write changes."""
-    return (write.sheet, write.row, write.column) if isinstance(write, SetCell) else None
-
-
-def _lay_out(grid: Grid) -> SheetLayout:
+def lay_out_grid(grid: Grid) -> SheetLayout:
+    """One sheet with its cells."""
     rows = [_filled(grid, number) for number in range(len(grid.rows))]
     width = max(map(len, rows), default=0)
     header = rows[0] if rows else ()

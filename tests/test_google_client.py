@@ -1,0 +1,203 @@
+"""Requests to Google: patience, the quota, the words for what went wrong, and credentials that stay where they are."""
+
+import json
+import logging
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google_kit import EMAIL, GoogleKit, account, private_key
+
+from netdash.errors import Busy, StoreError, Unreadable
+from netdash.stores import SheetLayout
+from netdash.stores.google import Connection, GoogleStore, find_id, load_connection, read_source
+from netdash.stores.google.client import Budget
+
+ID = "13i8JmMnOenAZUzXFmf7RWg-EpVRcMk--kt2pkw6gZsF"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[GoogleKit]:
+    made = GoogleKit(tmp_path)
+    made.open().create([SheetLayout("Лист", rows=(("а", 1),))])
+    made.server.log.clear()
+    yield made
+    made.close()
+
+
+class TestReading:
+    def test_a_refresh_is_one_request_whatever_the_number_of_sheets(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        for number in range(12):
+            kit.book.add_sheet(f"Лист {number}")
+        book = store.read()
+        assert len(book.sheets) == 14
+        kit.server.log.clear()
+        kit.edit_outside("Лист 7", {"A1": "новое"})
+        assert store.read(book).sheets["Лист 7"].cell(0, 0) == "новое"
+        assert [entry.call.kind for entry in kit.server.log] == ["values.batchGet"]
+
+    def test_a_renamed_sheet_is_known_at_once(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        store.read()
+        kit.server.editor(kit.book).act("rename_sheet", sheet="Лист", title="Другой 'лист'")
+        assert store.read().sheets["Другой 'лист'"].cell(0, 0) == "а"
+
+    def test_a_deleted_sheet_is_gone_and_an_added_one_comes(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        store.read()
+        kit.server.editor(kit.book).act("delete_sheet", sheet="Лист")
+        assert list(store.read().sheets) == ["Sheet1"]
+        kit.book.add_sheet("Новый")
+        kit.now += 1000
+        assert list(store.read().sheets) == ["Sheet1", "Новый"]
+
+    def test_days_follow_their_column_when_it_is_moved(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        kit.edit_outside("Лист", {"A1": "Когда", "B1": "Сколько", "B2": 40000, "A2": "9/1/2008", "A3": "9/2/2008"})
+        day, number = store.read().sheets["Лист"].rows[1]
+        assert (str(day), number) == ("2008-09-01", 40000)
+        kit.server.editor(kit.book).act("move_column", sheet="Лист", at=0, to=2)
+        number, day = store.read().sheets["Лист"].rows[1]
+        assert (str(day), number) == ("2008-09-01", 40000)
+
+    @pytest.mark.parametrize("status", [429, 500, 502, 503])
+    def test_what_passes_is_waited_for(self, kit: GoogleKit, status: int) -> None:
+        store = kit.open()
+        kit.server.fail("status", on="values.batchGet", status=status, html=status > 500, times=3)
+        assert store.read().sheets["Лист"].cell(0, 0) == "а"
+        assert len(kit.slept) == 3
+        assert kit.slept[0] < kit.slept[2] < 10
+
+    def test_dropped_connections_are_waited_for(self, kit: GoogleKit) -> None:
+        kit.server.fail("drop_before", on="values.batchGet", times=2)
+        assert kit.open().read().sheets["Лист"].cell(0, 0) == "а"
+
+    def test_patience_ends(self, kit: GoogleKit) -> None:
+        kit.server.fail("status", on="values.batchGet", status=503, html=True, times=100)
+        with pytest.raises(Unreadable, match="503"):
+            kit.open().read()
+        assert kit.server.count("values.batchGet") == 5
+
+    def test_a_quota_that_stays_full_is_told(self, kit: GoogleKit) -> None:
+        kit.server.fail("status", on="values.batchGet", status=429, times=100)
+        with pytest.raises(Busy, match="просит подождать"):
+            kit.open().read()
+
+
+class TestWhatIsWrong:
+    def told(self, kit: GoogleKit, **more: Any) -> str:
+        words = {"spreadsheet": kit.book.id, "account": account(kit.server), "api": kit.server.root, **more}
+        with pytest.raises(StoreError) as caught:
+            GoogleStore(Connection(**words), sleep=lambda _: None).read()
+        return str(caught.value)
+
+    def test_the_sheet_is_not_shared(self, kit: GoogleKit) -> None:
+        kit.book.permissions.pop(EMAIL)
+        assert EMAIL in self.told(kit)
+
+    def test_the_id_is_wrong(self, kit: GoogleKit) -> None:
+        assert "идентификатор" in self.told(kit, spreadsheet=ID)
+
+    def test_the_api_is_off(self, kit: GoogleKit) -> None:
+        kit.server.disabled.add("sheets")
+        assert "Google Sheets API" in self.told(kit)
+
+    def test_the_clock_is_wrong(self, kit: GoogleKit) -> None:
+        kit.server.tokens.clock = lambda: 0.0
+        assert "Часы" in self.told(kit)
+
+    def test_the_account_is_gone(self, kit: GoogleKit) -> None:
+        kit.server.tokens.accounts = set()
+        assert EMAIL in self.told(kit)
+
+    def test_nobody_answers(self, kit: GoogleKit) -> None:
+        assert "Нет связи" in self.told(kit, api="http://127.0.0.1:9")
+
+    def test_the_key_is_broken(self, kit: GoogleKit) -> None:
+        assert "повреждён" in self.told(kit, account={**account(kit.server), "private_key": "мусор"})
+
+
+class TestCredentials:
+    @pytest.mark.parametrize("harm", ["account", "token", "broken key", "shared"])
+    def test_they_reach_no_error_no_log_and_no_repr(self, kit: GoogleKit, caplog: pytest.LogCaptureFixture, harm: str) -> None:
+        caplog.set_level(logging.DEBUG)
+        words = account(kit.server)
+        if harm == "account":
+            kit.server.tokens.accounts = set()
+        elif harm == "token":
+            kit.server.fail("status", on="token", status=500, times=100)
+        elif harm == "broken key":
+            words["private_key"] = words["private_key"][:-100] + "\n-----END PRIVATE KEY-----\n"
+        else:
+            kit.book.permissions.pop(EMAIL)
+        connection = Connection(kit.book.id, words, kit.server.root)
+        secret = private_key().splitlines()[3]
+        try:
+            GoogleStore(connection, sleep=lambda _: None).read()
+            told = ""
+        except StoreError as error:
+            told = "".join(traceback.format_exception(error))
+        assert told
+        tokens = list(kit.server.tokens.issued)
+        for text in (told, caplog.text, repr(connection), repr(GoogleStore)):
+            assert secret not in text
+            assert not any(token in text for token in tokens)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        "source",
+        [ID, f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=0", f"https://docs.google.com/spreadsheets/u/1/d/{ID}"],
+    )
+    def test_an_id_is_found(self, source: str) -> None:
+        assert find_id(source) == ID
+
+    @pytest.mark.parametrize(
+        "source", ["data/network.xlsx", "network.xlsx", "a-very-long-name-of-a-workbook-here.xlsx", "", "/tmp/x"]
+    )
+    def test_a_file_is_no_id(self, source: str) -> None:
+        assert find_id(source) == ""
+
+    def test_secrets_name_the_spreadsheet_and_the_account(self, tmp_path: Path) -> None:
+        secrets = tmp_path / "secrets.toml"
+        secrets.write_text(
+            f'[workbook]\ngoogle = "{ID}"\napi = "http://127.0.0.1:1/"\n[gcp_service_account]\nclient_email = "a@b"\n', "utf-8"
+        )
+        connection = load_connection(read_source(secrets), {}, secrets)
+        assert (connection.spreadsheet, connection.email, connection.api) == (ID, "a@b", "http://127.0.0.1:1")
+
+    def test_the_environment_goes_before_the_secrets(self, tmp_path: Path) -> None:
+        key = tmp_path / "key.json"
+        key.write_text(json.dumps({"client_email": "c@d", "private_key": "x"}), "utf-8")
+        environment = {"NETDASH_GOOGLE_CREDENTIALS": str(key), "NETDASH_GOOGLE_API": "http://127.0.0.1:2"}
+        connection = load_connection(ID, environment, tmp_path / "none.toml")
+        assert (connection.email, connection.api) == ("c@d", "http://127.0.0.1:2")
+
+    def test_what_is_missing_is_told_without_what_is_there(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match="NETDASH_GOOGLE_CREDENTIALS"):
+            load_connection(ID, {}, tmp_path / "none.toml")
+        broken = tmp_path / "secrets.toml"
+        broken.write_text('[gcp_service_account]\nprivate_key = "тайна\n', "utf-8")
+        with pytest.raises(StoreError) as caught:
+            load_connection(ID, {}, broken)
+        assert "тайна" not in "".join(traceback.format_exception(caught.value))
+
+
+class TestBudget:
+    def test_no_minute_has_more_than_its_requests(self) -> None:
+        now, taken = 0.0, []
+
+        def sleep(seconds: float) -> None:
+            nonlocal now
+            now += seconds
+
+        budget = Budget(10, lambda: now, sleep)
+        for _ in range(35):
+            budget.take()
+            taken.append(now)
+        assert all(later - first >= 60 for first, later in zip(taken, taken[10:], strict=False))
+        assert taken[9] == 0
+        assert taken[-1] < 181
