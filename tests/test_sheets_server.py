@@ -20,7 +20,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from sheets_server import Call, Editor, Fault, Quota, SheetsServer, structure
 from sheets_server.accounts import credentials, service_account
+from sheets_server.drive import MIME
 from sheets_server.entering import typed
+from sheets_server.fidelity import Replay
 from sheets_server.formulas import Evaluator
 from sheets_server.loading import load_xlsx
 from sheets_server.model import Cell, Formula, new_spreadsheet
@@ -730,3 +732,41 @@ def test_pasting_values_takes_what_formulas_gave_and_no_format(opened, sheet):
     sheet.copy_range("A1:B1", "A3:B3", paste_type="PASTE_VALUES")
     assert _values(opened, "A3:B3", valueRenderOption="FORMULA") == [[6, 39938]]
     assert _values(opened, "A3:B3") == [["6", "39938"]]
+
+
+def test_cells_pushed_down_in_one_column_come_up_again(opened, sheet, server, book):
+    sheet.update([["Код", "Балл"], ["а", 5], ["б", 4], ["в", 3]], "A1", raw=True)
+    person = server.editor(book)
+    person.push_cells("Sheet1", 2, 1)
+    assert person.values("Sheet1") == [["Код", "Балл"], ["а", 5], ["б"], ["в", 4], [None, 3]]
+    person.pull_cells("Sheet1", 2, 1)
+    assert person.values("Sheet1") == [["Код", "Балл"], ["а", 5], ["б", 4], ["в", 3]]
+
+
+def test_a_cell_takes_50000_characters(opened, sheet):
+    sheet.update([["я" * 50_000]], "A1", raw=True)
+    with pytest.raises(APIError) as error:
+        opened.batch_update({"requests": [_cells("я" * 50_001)]})
+    assert "more than the maximum of 50000 characters in a single cell" in _message(error)
+
+
+# Fidelity
+
+
+def _recorded(method, uri, body, answer, code=200):
+    response = {"status": {"code": code}, "body": {"string": json.dumps(answer)}}
+    return {"request": {"method": method, "uri": f"https://{uri}", "body": body}, "response": response}
+
+
+def test_a_replay_translates_numbers_and_names_what_differs(server):
+    server.tokens.open = "me@example.org"
+    player = Replay(server)
+    theirs = {"kind": "drive#file", "id": "theirs", "name": "Сеть", "mimeType": MIME}
+    made = _recorded("POST", "www.googleapis.com/drive/v3/files", json.dumps({"name": "Сеть", "mimeType": MIME}), theirs)
+    assert player.play(made) == ""
+    place = "sheets.googleapis.com/v4/spreadsheets/theirs/values/A1"
+    assert player.play(_recorded("GET", place, None, {"range": "Sheet1!A1", "majorDimension": "ROWS"})) == ""
+    other = {"range": "Sheet1!A2", "majorDimension": "ROWS", "values": [["х"]]}
+    assert player.play(_recorded("GET", place, None, other)) == ".range: 'Sheet1!A2', ours 'Sheet1!A1'"
+    assert player.play(_recorded("GET", place, None, {}, code=404)).startswith("status 404, ours 200")
+    player.session.close()

@@ -4,9 +4,10 @@ from typing import Any
 
 from .changes import CELL_REQUESTS, Editing, Request
 from .errors import Refused, invalid, unsupported
+from .range_changes import RANGE_REQUESTS
 from .sheet_changes import SHEET_REQUESTS
 
-KNOWN = CELL_REQUESTS | SHEET_REQUESTS
+KNOWN = CELL_REQUESTS | SHEET_REQUESTS | RANGE_REQUESTS
 
 
 def batch_update(editing: Editing, body: Request) -> list[Request]:

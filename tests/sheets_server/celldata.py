@@ -43,7 +43,7 @@ def changed(cell: Cell, data: dict[str, Any], tree: Tree) -> Cell:
     if takes(tree, "userEnteredFormat"):
         below = {} if "*" in tree else tree.get("userEnteredFormat", {})
         look = merged(cell.format or {}, clean_format(data.get("userEnteredFormat") or {}), below) or None
-    return Cell(value, look, note, validation)
+    return Cell(None, look, note, validation).put(value)
 
 
 def merged(old: dict[str, Any], new: dict[str, Any], tree: Tree) -> dict[str, Any]:

@@ -126,6 +126,17 @@ def insert_dimension(editing: Editing, request: Request) -> None:
     structure.insert(editing.spreadsheet, sheet, dimension, start, end - start, before)
 
 
+def insert_range(editing: Editing, request: Request) -> None:
+    """Formulas that point at the pushed cells are not rewritten here."""
+    sheet, box = editing.place(request["range"])
+    structure.push(sheet, box, request["shiftDimension"])
+
+
+def delete_range(editing: Editing, request: Request) -> None:
+    sheet, box = editing.place(request["range"])
+    structure.pull(sheet, box, request["shiftDimension"])
+
+
 def append_dimension(editing: Editing, request: Request) -> None:
     sheet, length = editing.sheet(request), request["length"]
     rows, columns = len(sheet.rows), len(sheet.columns)
@@ -271,6 +282,8 @@ CELL_REQUESTS: dict[str, Callable[[Editing, Request], Request | None]] = {
     "repeatCell": repeat_cell,
     "setDataValidation": set_data_validation,
     "insertDimension": insert_dimension,
+    "insertRange": insert_range,
+    "deleteRange": delete_range,
     "appendDimension": append_dimension,
     "deleteDimension": delete_dimension,
     "moveDimension": move_dimension,

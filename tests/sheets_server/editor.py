@@ -13,8 +13,9 @@ from .entering import entered
 from .model import BLANK, Sheet, Spreadsheet
 
 ACTS = (
-    "insert_rows", "delete_rows", "move_rows", "sort_rows", "duplicate_row", "cut_paste_row", "set_cell", "clear_row",
-    "add_column", "move_column", "delete_column", "rename_column", "rename_sheet", "delete_sheet", "undo",
+    "insert_rows", "delete_rows", "move_rows", "sort_rows", "duplicate_row", "cut_paste_row", "push_cells", "pull_cells",
+    "set_cell", "clear_row", "add_column", "move_column", "delete_column", "rename_column", "rename_sheet", "delete_sheet",
+    "undo",
 )  # fmt: skip
 
 
@@ -73,6 +74,14 @@ class Editor:
 
     def cut_paste_row(self, sheet: str, at: int, to: int) -> None:
         self.act("cut_paste_row", sheet=sheet, at=at, to=to)
+
+    def push_cells(self, sheet: str, row: int, column: int, count: int = 1) -> None:
+        """Insert cells in one column only: what was there and below goes down, beside other rows."""
+        self.act("push_cells", sheet=sheet, row=row, column=column, count=count)
+
+    def pull_cells(self, sheet: str, row: int, column: int, count: int = 1) -> None:
+        """Delete cells of one column: what was below comes up."""
+        self.act("pull_cells", sheet=sheet, row=row, column=column, count=count)
 
     def set_cell(self, sheet: str, row: int, column: int, text: Any) -> None:
         """Type into a cell."""
@@ -161,6 +170,12 @@ class Editor:
     def _cut_paste_row(self, sheet: str, at: int, to: int) -> None:
         held = self.book.sheet(sheet)
         structure.cut(held, self._row(held, at), held, to, 0)
+
+    def _push_cells(self, sheet: str, row: int, column: int, count: int = 1) -> None:
+        structure.push(self.book.sheet(sheet), Box(row, column, row + count, column + 1), "ROWS")
+
+    def _pull_cells(self, sheet: str, row: int, column: int, count: int = 1) -> None:
+        structure.pull(self.book.sheet(sheet), Box(row, column, row + count, column + 1), "ROWS")
 
     def _set_cell(self, sheet: str, row: int, column: int, text: Any) -> None:
         held = self.book.sheet(sheet)

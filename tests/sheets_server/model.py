@@ -10,6 +10,7 @@ from .a1 import Box
 from .errors import invalid
 
 CELL_LIMIT = 10_000_000
+TEXT_LIMIT = 50_000
 
 
 class Formula(str):
@@ -37,6 +38,8 @@ class Cell:
     validation: dict[str, Any] | None = None
 
     def put(self, value: Value) -> "Cell":
+        if isinstance(value, str) and len(value) > TEXT_LIMIT:
+            raise invalid(f"Your input contains more than the maximum of {TEXT_LIMIT} characters in a single cell.")
         return replace(self, value=value)
 
     @property

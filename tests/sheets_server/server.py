@@ -26,7 +26,7 @@ UNKNOWN = (
 class SheetsServer:
     """Google Sheets on this machine. Use as a context manager, or ``start`` and ``stop``.
 
-    ``before`` (if set) is called before each API call is answered, under the lock: whatever it does to the spreadsheets,
+    ``before`` (if set) is called before each API call that no fault stops, under the lock: whatever it does to the spreadsheets,
     through ``editor`` as a rule, lies exactly between two requests. It must not make requests itself.
 
     - ``quota``: off unless given. ``latency``: seconds before every answer.

@@ -129,6 +129,30 @@ def paste(
         target.put(row, changes)
 
 
+def push(sheet: Sheet, box: Box, dimension: str) -> None:
+    """Insert blank cells: what stood in the box and beyond goes down (ROWS) or right (COLUMNS), other columns or rows stay."""
+    height, width = box.bottom - box.top, box.right - box.left
+    if dimension == "ROWS":
+        lowest = max((at for at, row in enumerate(sheet.rows, 1) if row.cells[box.left : box.right]), default=0)
+        rest = Box(box.top, box.left, max(box.top, lowest), box.right)
+        to = (box.top + height, box.left)
+    else:
+        widest = max((len(row.cells) for row in sheet.rows[box.top : box.bottom]), default=0)
+        rest = Box(box.top, box.left, box.bottom, max(box.left, widest))
+        to = (box.top, box.left + width)
+    if rest.bottom > rest.top and rest.right > rest.left:
+        cut(sheet, rest, sheet, *to)
+
+
+def pull(sheet: Sheet, box: Box, dimension: str) -> None:
+    """Delete cells: what stands below the box comes up (ROWS), or from the right (COLUMNS)."""
+    sheet.change(box, lambda cell: BLANK, blank=False)
+    rows, columns = len(sheet.rows), len(sheet.columns)
+    rest = Box(box.bottom, box.left, rows, box.right) if dimension == "ROWS" else Box(box.top, box.right, box.bottom, columns)
+    if rest.bottom > rest.top and rest.right > rest.left:
+        cut(sheet, rest, sheet, box.top, box.left)
+
+
 def _within(sheet: Sheet, box: Box) -> None:
     if box.bottom > len(sheet.rows):
         sheet.resize(box.bottom, len(sheet.columns))
