@@ -1,6 +1,7 @@
 """Values along paths as counting needs them: which are missing, and which cell is to blame."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,16 @@ class Blame:
         for problem in snapshot.problems:
             if problem.key and problem.column:
                 self._by_place.setdefault((problem.table, problem.column), {}).setdefault(problem.key, problem)
+        for problem in snapshot.problems:
+            if problem.column and not problem.key:
+                self._spread(problem)
+
+    def _spread(self, problem: Problem) -> None:
+        """Lay a column's problem at each of its unread cells that has none of its own."""
+        built, told = self._snapshot.tables[problem.table], self._by_place.setdefault((problem.table, problem.column), {})
+        for key, column in built.raw:
+            if column == problem.column and key not in told:
+                told[key] = replace(problem, key=key, cell=a1(built.rows[key], built.places[column]))
 
     def unread(self, table: str, path: str) -> Mapping[str, Problem]:
         """Rows of ``table`` that have no value at the end of ``path`` because a cell on the way has a problem."""

@@ -177,12 +177,17 @@ def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
         columns[name], unknown = _resolve_column(values, column, resolvers[column.to])
         if not unknown:
             continue
+        lost = _lost(resolvers[column.to].table)
+        if lost:
+            problems.append(_unread_column(table, name, lost))
         for position, value in enumerate(values):
             if value in unknown:
                 key, place = keys[position], table.places[name]
                 row, why = table.rows[key], unknown[value]
                 cell = table.grid.cell(row, place) if table.grid else None
                 raw[key, name] = cell
+                if lost:
+                    continue
                 problems.append(
                     Problem(
                         table.spec.name, table.grid.sheet if table.grid else table.spec.title, why.message,
@@ -192,6 +197,23 @@ def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
     if not problems:
         return replace(table, columns=columns)
     return replace(table, columns=columns, raw={**table.raw, **raw}, problems=(*table.problems, *problems))
+
+
+def _lost(target: Table) -> str:
+    """What of a table that is pointed at the workbook lacks, so that no label can be told right or wrong; else empty."""
+    if target.grid is None:
+        return f"в книге нет листа {quoted(target.spec.title)}"
+    label = target.spec.label_column
+    if label not in target.places:
+        return f"на листе {quoted(target.spec.title)} нет столбца {quoted(target.spec.columns[label].title)}"
+    return ""
+
+
+def _unread_column(table: Table, name: str, lost: str) -> Problem:
+    """One problem for all cells of a column that may well be right."""
+    title, sheet = table.spec.columns[name].title, table.grid.sheet if table.grid else table.spec.title
+    message = f"Ссылки столбца {quoted(title)} не прочитаны: {lost}"
+    return Problem(table.spec.name, sheet, message, a1(max(table.header_row, 0), table.places[name]), column=name)
 
 
 def _resolve_column(values: list[Any], column: ColumnSpec, target: Resolver) -> tuple[pd.Series[Any], dict[Any, Unknown]]:

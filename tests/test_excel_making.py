@@ -140,6 +140,12 @@ def test_what_cannot_be_made_is_refused_and_leaves_no_file(tmp_path: Path, sheet
     assert not (tmp_path / "network.xlsx").exists()
 
 
+def test_a_workbook_is_not_made_under_the_name_of_another_format(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"network\.ods не кончается на \.xlsx"):
+        ExcelStore(tmp_path / "network.ods").create([])
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_saves_it_anew_without_losing_a_cell(store: ExcelStore, tmp_path: Path) -> None:
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from networks import FILES
 
 from netdash.errors import Problem
+from netdash.facts import Blame
 from netdash.grid import Book
 from netdash.headers import Proposal
 from netdash.snapshot import Reference, Snapshot, build_snapshot
@@ -142,6 +143,24 @@ def test_a_missing_sheet_is_told_once() -> None:
     assert (problem.sheet, problem.cell, problem.level) == ("Педагоги", "", "error")
     assert taken.tables["people"].grid is None
     assert len(taken.tables["people"].frame) == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "lost"),
+    [
+        (None, "в книге нет листа «Педагоги»"),
+        ([("Код", "Как зовут", "Школа"), ("П-1", "Иванова А. П.", "Школа № 7")], "на листе «Педагоги» нет столбца «ФИО»"),
+    ],
+)
+def test_references_to_what_is_not_in_the_book_are_one_problem_a_column_and_stay(
+    people: list[tuple[str, ...]] | None, lost: str
+) -> None:
+    events = [("Код", "Название", "Ответственный"), ("М-1", "Чтения", "Иванова А. П."), ("М-2", "Игра", "Петров Б. В.")]
+    taken = snapshot(schools=SCHOOLS, events=events, **({"people": people} if people else {}))
+    (problem,) = [problem for problem in taken.problems if (problem.table, problem.column) == ("events", "responsible")]
+    assert (problem.cell, problem.key, problem.message) == ("C1", "", f"Ссылки столбца «Ответственный» не прочитаны: {lost}")
+    assert taken.value("events", "М-2", "responsible") == Unread("Петров Б. В.")
+    assert Blame(taken).unread("events", "responsible")["М-2"].cell == "C3"
 
 
 def test_a_renamed_sheet_is_proposed_by_its_headers() -> None:

@@ -56,7 +56,9 @@ class ExcelStore:
             yield ExcelTransaction(self._path, data, stamp, self._parse, self._backups)
 
     def create(self, sheets: Sequence[SheetLayout]) -> None:
-        """Make the workbook; raises ``StoreError`` where a file lies already."""
+        """Make the workbook; raises ``StoreError`` where a file lies already, or the name is not one of an Excel workbook."""
+        if self._path.suffix.lower() != ".xlsx":
+            raise StoreError(f"Имя {self._path.name} не кончается на .xlsx, а создаётся книга Excel. Дайте такое имя.")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with hold(self._path, PATIENCE):
             if self._path.exists():
