@@ -145,6 +145,14 @@ class Draft:
             return None
         return self.column(file, steps, table, path, kinds)
 
+    def reference(self, file: str, steps: Steps, table: str, path: str, target: str) -> End | None:
+        """Like ``own``, and the column refers to ``target``."""
+        end = self.own(file, steps, table, path, {"reference"})
+        if end and end.column.to != target:
+            self.fault(file, steps, f"«{path}» refers to {end.column.to}; needed here: {target}")
+            return None
+        return end
+
 
 def is_name(word: str) -> bool:
     """Whether conditions, paths and addresses can use the word."""

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from netdash.config.demonstration import check_demonstration
 from netdash.config.draft import Draft, is_name
-from netdash.config.numbers import check_coverage, check_indicators, check_network, check_pages, check_stages
+from netdash.config.numbers import check_coverage, check_indicators, check_network, check_stages
+from netdash.config.pages import check_pages
 from netdash.config.reading import Source, Steps, read_yaml
 from netdash.config.start import Start, read_start
 from netdash.config.tables import check_choices, check_tables

@@ -1,14 +1,12 @@
-"""Checks of what is counted and shown: stages, indicators, coverage, pages; whatever they name exists and suits."""
+"""Checks of what is counted: stages, indicators, coverage; whatever they name exists and suits."""
 
-import re
 from collections.abc import Iterable
 
 from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, TEXTS, Draft, End, school_year_fault
+from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, Draft, End, school_year_fault
 from netdash.config.reading import Steps
 from netdash.config.tables import ANY
 from netdash.specs import CoverageSpec, IndicatorSpec, Side
-from netdash.specs.pages import RosterPage, SummaryPage
 
 _PARTS = frozenset({"of", "over", "weight", "having", "among"})
 _MEASURES = {
@@ -176,88 +174,3 @@ def _check_cell(draft: Draft, name: str, matrix: CoverageSpec) -> None:
         found = (end.points_at if side.table else end.column.choices) if end else wanted
         if found != wanted:
             draft.fault("coverage", steps, f"«{path}» leads to {found}, the {word}s of the matrix are {wanted}")
-
-
-def check_pages(draft: Draft) -> None:
-    """One page is the default, addresses differ, and the columns that play the parts suit."""
-    addresses: dict[str, str] = {}
-    default: list[str] = []
-    for section, pages in draft.pages.items():
-        draft.names("pages", (section,), "the page")
-        for name, page in pages.items():
-            steps = (section, name)
-            if addresses.setdefault(name, section) != section:
-                draft.fault("pages", steps, f"the page «{name}» stands under «{addresses[name]}» already")
-            if not re.fullmatch(r"[a-z0-9_]+", page.icon):
-                draft.fault("pages", (*steps, "icon"), f"«{page.icon}» is no name of a Material icon (small letters, digits, _)")
-            if page.default:
-                default.append(name)
-                if len(default) > 1:
-                    draft.fault("pages", (*steps, "default"), f"one page is the default, and it is {default[0]}")
-            if isinstance(page, SummaryPage):
-                _check_summary(draft, steps, page)
-            elif isinstance(page, RosterPage):
-                _check_roster(draft, steps, page)
-    if not default and not any(file == "pages" for file, _ in draft.dropped) and "pages" in draft.sources:
-        draft.fault("pages", (), "no page is the default; give one of them default: true")
-
-
-def _check_summary(draft: Draft, steps: Steps, page: SummaryPage) -> None:
-    if draft.table("pages", (*steps, "events"), page.events):
-        draft.column("pages", (*steps, "starts"), page.events, page.starts, {"date"})
-        if page.place:
-            draft.column("pages", (*steps, "place"), page.events, page.place, TEXTS | REFERENCES | CHOICES)
-
-
-def _check_roster(draft: Draft, steps: Steps, page: RosterPage) -> None:
-    words = {word: draft.table("pages", (*steps, word), getattr(page, word)) for word in ("groups", "members", "people")}
-    if words["members"]:
-        for word, target in (("group", page.groups), ("person", page.people)):
-            _check_reference(draft, (*steps, word), page.members, getattr(page, word), target)
-        for word, day in (("since", page.since), ("until", page.until)):
-            if day:
-                draft.own("pages", (*steps, word), page.members, day, {"date"})
-        _check_roles(draft, steps, page)
-    if words["groups"]:
-        draft.own("pages", (*steps, "group_kind"), page.groups, page.group_kind, {"choice"})
-        for word, path, to in (("part_of", page.part_of, page.groups), ("head", page.head, page.people)):
-            if path:
-                _check_reference(draft, (*steps, word), page.groups, path, to)
-        if page.base:
-            draft.own("pages", (*steps, "base"), page.groups, page.base, {"reference"})
-    if words["people"] and page.place:
-        draft.own("pages", (*steps, "place"), page.people, page.place, {"reference"})
-    if words["people"] and page.detail:
-        draft.column("pages", (*steps, "detail"), page.people, page.detail, TEXTS | REFERENCES | CHOICES)
-    if page.matrix and draft.known("pages", (*steps, "matrix"), "the matrix", page.matrix, draft.words("coverage")):
-        _check_matrix(draft, (*steps, "matrix"), page)
-
-
-def _check_roles(draft: Draft, steps: Steps, page: RosterPage) -> None:
-    """The roles of the head and of others are words of the list of roles."""
-    end = draft.own("pages", (*steps, "role"), page.members, page.role, {"choice"})
-    known = draft.list_words(end.column.choices) if end and end.column.choices else None
-    for word, role in (("leads", page.leads), ("joins", page.joins)):
-        if role and known is not None:
-            draft.known("pages", (*steps, word), f"{page.members}.{page.role}: the choice", role, known)
-
-
-def _check_matrix(draft: Draft, steps: Steps, page: RosterPage) -> None:
-    """The matrix counts the members of these groups by the places of these people."""
-    spec = draft.coverage.get(page.matrix or "")
-    if spec is None:
-        return
-    people, members = draft.tables.get(page.people), draft.tables.get(page.members)
-    place = people.columns.get(page.place or "") if people else None
-    group = members.columns.get(page.group) if members else None
-    wanted = (page.groups, place and place.to, page.members, page.group if group and group.to == page.groups else None)
-    found = (spec.rows.table, spec.columns.table, spec.cell.table, spec.cell.row)
-    for word, need, has in zip(("rows", "columns", "cell.table", "cell.row"), wanted, found, strict=True):
-        if need and has and need != has:
-            draft.fault("pages", steps, f"the matrix «{page.matrix}» has {word}: {has}; this page needs {need}")
-
-
-def _check_reference(draft: Draft, steps: Steps, table: str, path: str, target: str) -> None:
-    end = draft.own("pages", steps, table, path, {"reference"})
-    if end and end.column.to != target:
-        draft.fault("pages", steps, f"«{path}» refers to {end.column.to}; needed here: {target}")

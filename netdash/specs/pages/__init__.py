@@ -1,0 +1,25 @@
+"""The navigation: which kinds of page this network has, and which tables play their parts."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, StagesPage
+from netdash.specs.pages.roster import RosterPage
+from netdash.specs.pages.summary import SummaryPage
+
+PageSpec = Annotated[
+    SummaryPage | StagesPage | RosterPage | IndicatorsPage | RegistryPage | QualityPage | JournalPage,
+    Field(discriminator="kind"),
+]
+
+__all__ = [
+    "IndicatorsPage",
+    "JournalPage",
+    "PageSpec",
+    "QualityPage",
+    "RegistryPage",
+    "RosterPage",
+    "StagesPage",
+    "SummaryPage",
+]

@@ -1,0 +1,15 @@
+"""What all kinds of page share."""
+
+from pydantic.json_schema import SkipJsonSchema
+
+from netdash.specs.base import Spec
+
+
+class Page(Spec):
+    """A page of the navigation; ``about`` says under its title what it is for."""
+
+    name: SkipJsonSchema[str] = ""
+    title: str
+    icon: str
+    about: str
+    default: bool = False
