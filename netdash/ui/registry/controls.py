@@ -5,11 +5,11 @@ from functools import partial
 
 import streamlit as st
 
+from netdash.ui.menus import draw_menu, draw_menus
 from netdash.ui.registry.address import View, filtered_columns, go, parameter
 from netdash.ui.registry.columns import choose_columns
 from netdash.ui.registry.exports import export_csv, export_xlsx
 from netdash.ui.registry.rows import list_options
-from netdash.ui.text import escape
 
 AT_HAND = 2
 FIND = "nd-find"
@@ -38,27 +38,16 @@ def menus(view: View) -> str:
         pieces.append(
             f'<details class="nd-menu nd-more"><summary>Ещё фильтры</summary><div class="nd-options">{rest}</div></details>'
         )
-    return f'<nav class="nd-menus" aria-label="Фильтры">{"".join(pieces)}</nav>' if pieces else ""
+    return draw_menus(pieces)
 
 
 def menu(view: View, column: str, options: Mapping[str, str]) -> str:
-    """HTML of one filter: what it holds rows to, and behind it every value that occurs."""
-    held = dict(view.held).get(column, "")
-    answer = options.get(held, f"{held} (таких строк нет)") if held else "все"
-    items = "".join(option(view, column, value, text, value == held) for value, text in {"": "все", **options}.items())
-    on = " nd-on" if held else ""
-    title = escape(view.spec.columns[column].title)
-    return (
-        f'<details class="nd-menu{on}"><summary>{title}: <b>{escape(answer)}</b></summary>'
-        f'<ul class="nd-options">{items}</ul></details>'
-    )
+    """HTML of one filter."""
 
+    def address(value: str) -> str:
+        return view.address(**{parameter(column): value})
 
-def option(view: View, column: str, value: str, text: str, is_on: bool) -> str:
-    """HTML of one value to hold the rows to."""
-    here = ' aria-current="true"' if is_on else ""
-    href = escape(view.address(**{parameter(column): value}))
-    return f'<li><a class="nd-link" href="{href}" target="_self"{here}>{escape(text)}</a></li>'
+    return draw_menu(view.spec.columns[column].title, options, dict(view.held).get(column, ""), address)
 
 
 def ask_find(view: View) -> None:
