@@ -9,7 +9,7 @@ from netdash.kinds.russian import counted, number
 from netdash.specs import ColumnSpec
 from netdash.ui import empties, links, more
 from netdash.ui.text import escape
-from netdash.ui.views import View, take_readings
+from netdash.ui.views import View
 
 A_SCREEN = 200
 
@@ -42,7 +42,7 @@ def find_reading(view: View, year: str, part: str) -> Reading | None:
     return next(
         (
             each
-            for each in take_readings(view, view.by if part else "")
+            for each in view.read(view.by if part else "")
             if each.school_year == wanted and (not part or each.by[view.by] == key)
         ),
         None,

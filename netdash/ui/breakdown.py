@@ -7,12 +7,12 @@ import streamlit as st
 from netdash.indicators import Reading
 from netdash.ui import drawing, links
 from netdash.ui.text import escape
-from netdash.ui.views import View, latest, take_readings, tell_size
+from netdash.ui.views import View, latest, tell_size
 
 
 def show_parts(view: View) -> None:
     """The breakdown: its chart, and the table of every part and year behind it."""
-    readings, whole = take_readings(view, view.by), take_readings(view)
+    readings, whole = view.read(view.by), view.read()
     if not readings:
         if not view.spec.year:
             drawing.show_nothing(view)

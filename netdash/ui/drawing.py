@@ -12,7 +12,7 @@ from netdash.indicators import Reading
 from netdash.snapshot import Snapshot
 from netdash.ui import empties, links
 from netdash.ui.text import escape
-from netdash.ui.views import View, take_readings
+from netdash.ui.views import View
 
 _PHONE = "Mobi"
 """What the browsers of phones say of themselves."""
@@ -33,7 +33,7 @@ _drawings: WeakKeyDictionary[Snapshot, dict[Hashable, Drawing]] = WeakKeyDiction
 
 def show_chart(view: View, by: str, year: str = "") -> None:
     """The readings drawn: over the years, by place over the years, or by part in one year."""
-    readings = take_readings(view, by)
+    readings = view.read(by)
     if all(reading.value is None for reading in readings):
         show_nothing(view)
         return

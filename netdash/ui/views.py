@@ -31,6 +31,16 @@ class View:
         own = {"indicator": self.spec.name, "by": self.by, **dict(self.held)}
         return links.to(links.find_page("indicators"), **{**own, **parameters})
 
+    def read(self, by: str = "") -> list[Reading]:
+        """The readings of the indicator, whole or by one path, within the values held, up to this school year."""
+        paths = (*(path for path, _ in self.held), *((by,) if by else ()))
+        until = school_year_of(self.snapshot.today)
+        return [
+            replace(reading, by={by: reading.by[by]}, label=name_part(self, by, reading.by[by])) if by else reading
+            for reading in current.workspace().readings(by=paths or None, name=self.spec.name)
+            if reading.school_year <= until and all(reading.by[path] == value for path, value in self.held)
+        ]
+
 
 def take_view(snapshot: Snapshot) -> View:
     """The view that the address asks for; what it does not say is the first that there is."""
@@ -39,17 +49,6 @@ def take_view(snapshot: Snapshot) -> View:
     by = links.asked("by") if links.asked("by") in asked.by else next(iter(asked.by), "")
     held = tuple((path, links.asked(path)) for path in asked.by if path != by and links.asked(path))
     return View(snapshot, asked, by, held)
-
-
-def take_readings(view: View, by: str = "") -> list[Reading]:
-    """The readings of the view's indicator up to this school year, whole or by one path, within the values held."""
-    paths = (*(path for path, _ in view.held), *((by,) if by else ()))
-    until = school_year_of(view.snapshot.today)
-    return [
-        replace(reading, by={by: reading.by[by]}, label=name_part(view, by, reading.by[by])) if by else reading
-        for reading in current.workspace().readings(by=paths or None, name=view.spec.name)
-        if reading.school_year <= until and all(reading.by[path] == value for path, value in view.held)
-    ]
 
 
 def name_part(view: View, path: str, value: str) -> str:
