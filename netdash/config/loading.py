@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from netdash.config.demonstration import check_demonstration
 from netdash.config.draft import Draft, is_name
+from netdash.config.expectations import check_expectations
 from netdash.config.numbers import check_coverage, check_indicators, check_network, check_stages
 from netdash.config.pages import check_pages
 from netdash.config.reading import Source, Steps, read_yaml
@@ -35,6 +36,7 @@ _NAMED: dict[str, tuple[str, ...]] = {"table": (), "indicators": ("indicators", 
 _PIECES = {
     ("table", "columns"): 2,
     ("table", "rules"): 2,
+    ("table", "ask"): 2,
     ("stages", "stages"): 2,
     ("indicators", "criteria"): 2,
     ("indicators", "indicators"): 2,
@@ -43,6 +45,7 @@ _PIECES = {
 }
 _CHECKS = (
     check_network, check_choices, check_tables, check_stages, check_indicators, check_coverage, check_pages, check_demonstration,
+    check_expectations,
 )  # fmt: skip
 _GROUPS = ("registries", "plans", "results")
 

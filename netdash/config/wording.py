@@ -14,9 +14,10 @@ from pydantic import BaseModel, Tag, ValidationError
 from netdash.config.reading import Source, Steps, describe, shortened
 from netdash.errors import Fault
 from netdash.specs.demonstration import STEP_WORDS, WAY_WORDS
+from netdash.specs.expectations import ASK_WORDS
 from netdash.specs.rules import RULE_WORDS
 
-_TAGGED = {"rule": RULE_WORDS, "step": STEP_WORDS, "way": WAY_WORDS}
+_TAGGED = {"rule": RULE_WORDS, "step": STEP_WORDS, "way": WAY_WORDS, "question": ASK_WORDS}
 """Words that tell maps of one place apart."""
 
 _WANTED = {

@@ -1,6 +1,11 @@
 """What all declarations share."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+SchoolYear = Annotated[str, Field(pattern=r"^\d{4}/\d\d$")]
 
 
 class Spec(BaseModel):

@@ -5,12 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from netdash.specs.base import Spec
+from netdash.specs.base import MonthDay, SchoolYear, Spec
 from netdash.specs.rules import Path, Where
 
 Scalar = bool | int | float | date | str
-MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
-SchoolYear = Annotated[str, Field(pattern=r"^\d{4}/\d\d$")]
 Chance = Annotated[float, Field(ge=0, le=1)]
 
 

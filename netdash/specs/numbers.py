@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from netdash.specs.base import Spec
+from netdash.specs.expectations import Small
 from netdash.specs.rules import Path, Where
 
 
@@ -14,13 +15,6 @@ class Criterion(Spec):
 
     title: str
     short: str
-
-
-class Small(Spec):
-    """A figure over fewer than ``below`` (of the sum of column ``of``, or of rows) is marked and not ranked."""
-
-    below: int
-    of: Path | None = None
 
 
 class Among(Spec):

@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from netdash.specs.base import Spec
+from netdash.specs.expectations import Ask, Expect
 from netdash.specs.rules import Path, Rule
 
 KindName = Literal[
@@ -48,7 +49,8 @@ class ColumnSpec(Spec):
 class TableSpec(Spec):
     """One table, one sheet. ``key`` and ``label`` name columns; ``prefix`` of the key column starts new keys.
 
-    ``owner`` leads to whose row it is: a column, or a path (``person.institution``).
+    ``owner`` leads to whose row it is: a column, or a path (``person.institution``). ``expect`` says which rows
+    owners are to type, ``ask`` which values are worth a question although they may be right.
     """
 
     name: SkipJsonSchema[str] = ""
@@ -61,6 +63,8 @@ class TableSpec(Spec):
     owner: Path | None = None
     columns: dict[str, ColumnSpec] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
+    expect: Expect | None = None
+    ask: tuple[Ask, ...] = ()
 
     @property
     def label_column(self) -> str:
