@@ -193,3 +193,20 @@ def test_what_people_typed_is_shown_as_text(workbook: Path) -> None:
 )
 def test_a_letter_links_only_where_others_can_follow(url: str, address: str) -> None:
     assert letters.find_address(url) == address
+
+
+def test_rows_without_a_code_get_one_from_a_coordinator(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["Педагоги"].append([None, "Громов Д. Е.", "Школа № 7"])
+    book.save(workbook)
+    app = visit("quality")
+    assert "1 строку ввели" in html(app).replace("\xa0", " ")
+    press(app, "Присвоить коды")
+    assert "Введите своё имя" in html(app)
+    app.sidebar.text_input[-1].set_value(AUTHOR).run()
+    press(app, "Присвоить коды")
+    assert "Коды присвоены: 1 строка" in html(app).replace("\xa0", " ")
+    assert not [button for button in app.button if button.label == "Присвоить коды"]
+    key, name = [cell.value for cell in openpyxl.load_workbook(workbook)["Педагоги"][5]][:2]
+    assert str(key).startswith("П-")
+    assert name == "Громов Д. Е."

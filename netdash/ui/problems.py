@@ -20,6 +20,7 @@ A_SCREEN = 100
 def show_problems(snapshot: Snapshot) -> None:
     """The totals, then one group: the letter, and its problems with their places."""
     journal = current.workspace().journal_problems()
+    repairs.show_unkeyed(snapshot)
     if not snapshot.problems and not journal:
         empties.show_empty("Ошибок и замечаний нет: все ячейки прочитаны, все правила выполнены.")
         return
@@ -53,7 +54,6 @@ def tell_worst(groups: Sequence[Group]) -> str:
 
 def ask_group(groups: dict[str, list[Group]]) -> tuple[str, Group]:
     """By owner or by sheet, and which of them; the first has most errors. The answers live in the address."""
-    first, second = st.columns([1, 2], vertical_alignment="bottom")
     if links.asked("sheet") and not links.asked("by"):
         links.answer(by="sheet")
     first, second = st.columns([1, 2], vertical_alignment="bottom")
