@@ -1,7 +1,7 @@
 """Coverage: who meets whom, how often, and where nobody does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ from netdash.errors import Problem
 from netdash.facts import Blame, spread
 from netdash.snapshot import Snapshot
 from netdash.specs import Side
+from netdash.specs.numbers import CellState
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,7 @@ class Coverage:
     ``counts`` is indexed by the rows' keys or words, its columns by the columns'; both in the order of their sheet or list,
     with ``row_labels`` and ``column_labels`` as people read them. ``gap`` says what an empty cell means. ``rows`` are the
     keys of the rows behind each cell that has any; ``left_out`` the problems of rows that may belong somewhere in it.
+    ``states`` are those of the config, best first; ``judged`` the state of each row of ``table`` that meets one.
     """
 
     name: str
@@ -31,12 +33,25 @@ class Coverage:
     column_labels: Mapping[str, str]
     rows: Mapping[tuple[str, str], tuple[str, ...]]
     left_out: tuple[Problem, ...]
+    states: Mapping[str, CellState] = field(default_factory=dict)
+    judged: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def gaps(self) -> tuple[tuple[str, str], ...]:
-        """The empty cells, row by row."""
-        at = np.argwhere(self.counts.to_numpy() == 0).tolist()
-        return tuple((self.counts.index[row], self.counts.columns[column]) for row, column in at)
+        """The cells that nothing covers, row by row."""
+        return tuple(
+            (row, column) for row in self.counts.index for column in self.counts.columns if not self.is_covered(row, column)
+        )
+
+    def is_covered(self, row: str, column: str) -> bool:
+        """Whether a cell has rows, and their state is enough."""
+        state = self.states.get(self.state_of(row, column))
+        return state.covers if state else not self.states and (row, column) in self.rows
+
+    def state_of(self, row: str, column: str) -> str:
+        """The best state of a cell's rows, empty where none has any."""
+        found = {self.judged.get(key, "") for key in self.rows.get((row, column), ())}
+        return next((name for name in self.states if name in found), "")
 
     def gaps_of_row(self, row: str) -> tuple[str, ...]:
         """The columns that a row does not meet."""
@@ -65,7 +80,17 @@ def compute_coverage(snapshot: Snapshot, name: str) -> Coverage:
         dtype="int64",
     )
     left = _left_out(snapshot, cell.table, (*cell.where, cell.row, cell.column))
-    return Coverage(name, spec.title, spec.gap, cell.table, counts, row_labels, column_labels, rows, left)
+    judged = _judge(snapshot, cell.table, cell.states)
+    return Coverage(name, spec.title, spec.gap, cell.table, counts, row_labels, column_labels, rows, left, cell.states, judged)
+
+
+def _judge(snapshot: Snapshot, table: str, states: Mapping[str, CellState]) -> dict[str, str]:
+    """The state of each row that meets one, by key: the last that it meets."""
+    judged: dict[str, str] = {}
+    for name, state in states.items():
+        mask = np.array(snapshot.mask(table, state.where), dtype=bool)
+        judged |= dict.fromkeys(snapshot.tables[table].index[mask].tolist(), name)
+    return judged
 
 
 def _left_out(snapshot: Snapshot, table: str, paths: Sequence[str]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""A small complete network for tests: seven tables, two stages, three indicators, two matrices, every kind of column."""
+"""A small complete network for tests: seven tables, two stages, three indicators, three matrices, every kind of column."""
 
 from pathlib import Path
 
@@ -107,6 +107,18 @@ forms:
   columns: {choices: event_forms}
   cell: {table: events, row: invited, column: form}
   gap: Не участвует
+papers:
+  title: Школы и сроки
+  rows: {table: schools}
+  columns: {choices: event_forms, only: [seminar]}
+  cell:
+    table: events
+    row: invited
+    column: form
+    states:
+      held: {title: проведено, state: done, where: {status: held}}
+      planned: {title: план, state: not_begun, where: {status: planned}, covers: false}
+  gap: Не проведено
 """,
     "pages.yaml": """\
 Сеть:
@@ -147,6 +159,15 @@ forms:
   data: {kind: registry, title: Данные, icon: table, about: Все таблицы}
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}
+  papers:
+    kind: documents
+    title: Сроки
+    icon: contract
+    about: Что и когда
+    table: events
+    matrix: papers
+    sort: form
+    parties: invited
 """,
     "tables/schools.yaml": """\
 title: Школы

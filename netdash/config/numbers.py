@@ -141,6 +141,9 @@ def check_coverage(draft: Draft) -> None:
         if draft.table("coverage", (name, "cell", "table"), matrix.cell.table):
             check_where(draft, "coverage", (name, "cell", "where"), matrix.cell.table, matrix.cell.where)
             _check_cell(draft, name, matrix)
+            draft.names("coverage", (name, "cell", "states"), "the state")
+            for word, state in matrix.cell.states.items():
+                check_where(draft, "coverage", (name, "cell", "states", word, "where"), matrix.cell.table, state.where)
 
 
 def _check_side(draft: Draft, steps: Steps, side: Side) -> None:

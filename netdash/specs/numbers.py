@@ -8,6 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 from netdash.specs.base import Spec
 from netdash.specs.expectations import Small
 from netdash.specs.rules import Path, Where
+from netdash.specs.tables import State
 
 
 class Criterion(Spec):
@@ -72,17 +73,30 @@ class Side(Spec):
     only: tuple[str, ...] = ()
 
 
+class CellState(Spec):
+    """What rows that meet ``where`` make of a cell: a word, one of the colours of states, whether the cell is covered by them."""
+
+    title: str
+    state: State
+    where: Where
+    covers: bool = True
+
+
 class CoverageCell(Spec):
-    """Rows of ``table`` fall into the cell of their ``row`` and ``column`` paths; the cell shows how many."""
+    """Rows of ``table`` fall into the cell of their ``row`` and ``column`` paths; the cell shows how many.
+
+    With ``states``, best first, it shows a state: a row has the last state that it meets, a cell the best of its rows.
+    """
 
     table: str
     row: Path
     column: Path
     where: Where = {}
+    states: dict[str, CellState] = {}
 
 
 class CoverageSpec(Spec):
-    """A matrix; ``gap`` says what an empty cell means."""
+    """A matrix; ``gap`` says what a cell means that is empty, or that no state covers."""
 
     name: SkipJsonSchema[str] = ""
     title: str

@@ -38,6 +38,11 @@ def to_row(table: str, key: str = "", column: str = "") -> str:
     return to(find_page("registry"), table=table, row=key, column=column)
 
 
+def to_new(table: str, **held: str) -> str:
+    """Where a row is added; ``held`` are values that its fields begin with."""
+    return to(find_page("registry"), table=table, add="1", **held)
+
+
 def to_problem(problem: Problem) -> str:
     """Where a problem's cell is shown and edited."""
     return to_row(problem.table, problem.key, problem.column)

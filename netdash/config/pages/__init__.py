@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from netdash.config.draft import Draft
+from netdash.config.pages.documents import check_documents
 from netdash.config.pages.roster import check_roster
 from netdash.config.pages.summary import check_summary
 from netdash.config.reading import Steps
@@ -12,6 +13,7 @@ from netdash.config.reading import Steps
 CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "summary": check_summary,
     "roster": check_roster,
+    "documents": check_documents,
 }
 """The check of each kind of page that has parts."""
 

@@ -4,16 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
+from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, StagesPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.summary import SummaryPage
 
 PageSpec = Annotated[
-    SummaryPage | StagesPage | RosterPage | IndicatorsPage | RegistryPage | QualityPage | JournalPage,
+    SummaryPage | StagesPage | RosterPage | DocumentsPage | IndicatorsPage | RegistryPage | QualityPage | JournalPage,
     Field(discriminator="kind"),
 ]
 
 __all__ = [
+    "DocumentsPage",
     "IndicatorsPage",
     "JournalPage",
     "PageSpec",
