@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from netdash.conditions import is_filled
-from netdash.facts import show_at, spread
+from netdash.facts import show_at, spread, year_of
 from netdash.journal import INSERTED, read_journal
-from netdash.kinds import is_missing, school_year, school_year_of
+from netdash.kinds import school_year, school_year_of
 from netdash.snapshot import Snapshot
 from netdash.specs import Expect, TableSpec
 from netdash.specs.rules import Needs
@@ -166,17 +166,34 @@ def list_years(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(school_year(year) for year in range(int(span.first[:4]), int(until[:4]) + 1))
 
 
+def find_due(spec: TableSpec, year: str) -> date | None:
+    """The last day in time: of the calendar year in which the school year ends; its last day if the config names none."""
+    by = spec.expect.by if spec.expect else None
+    return date.fromisoformat(f"{int(year[:4]) + 1}-{by or YEAR_ENDS}") if year else None
+
+
 def list_columns(spec: TableSpec) -> tuple[str, ...]:
     """The columns that a new row is to have filled beside those that make it the expected one: required, or needed by a rule."""
     needed = {path for rule in spec.rules if isinstance(rule, Needs) for path in rule.needs}
-    every = spec.expect.every if spec.expect else ()
-    known = {spec.key, *(path.partition(".")[0] for path in every)}
+    known = (spec.key, *_list_fixed(spec))
     return tuple(name for name, column in spec.columns.items() if (column.required or name in needed) and name not in known)
 
 
 def name_parts(snapshot: Snapshot, slot: Slot) -> str:
     """The parts of a slot beside owner and year as people read them: ``математика``; empty where it has none."""
     return ", ".join(show_at(snapshot, slot.table, path, value) for path, value in slot.parts)
+
+
+def know_cells(slot: Slot, spec: TableSpec) -> dict[str, str]:
+    """What the cells of a new row of this slot hold, by column of the table itself: keys, words, the school year."""
+    known = dict(slot.parts)
+    return {name: slot.owner if name == spec.owner else known.get(name, slot.year) for name in _list_fixed(spec)}
+
+
+def _list_fixed(spec: TableSpec) -> tuple[str, ...]:
+    """The columns of the table itself whose cells the expectation tells; of a day it tells only the year."""
+    every = spec.expect.every if spec.expect else ()
+    return tuple(path for path in every if path in spec.columns and spec.columns[path].kind != "date")
 
 
 class _Reader:
@@ -214,7 +231,7 @@ class _Reader:
         for values in product(*options):
             here = dict(zip(self.expect.every, values, strict=True))
             year = here.get(self.period, "") if self.period else ""
-            due = self._find_due(year)
+            due = find_due(self.spec, year)
             rows = tuple(found.get(values, ()))
             gaps = tuple((key, column) for key in rows for column in self.gaps.get(key, ()))
             parts = tuple((path, value) for path, value in here.items() if path not in (self.owner, self.period))
@@ -226,7 +243,7 @@ class _Reader:
         found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for at, *cells in values.itertuples(index=False, name=None):
             here = tuple(
-                _year(cell) if path == self.period else cell for path, cell in zip(self.expect.every, cells, strict=True)
+                year_of(cell) if path == self.period else cell for path, cell in zip(self.expect.every, cells, strict=True)
             )
             owner = here[self.expect.every.index(self.owner)]
             if "" in here:
@@ -246,10 +263,6 @@ class _Reader:
             mask = self.snapshot.mask(column.to, among if isinstance(among, dict) else {})
             return [str(key) for key in mask.index[mask.to_numpy(dtype=bool)]]
         return among if isinstance(among, tuple) else list(self.snapshot.config.choice_list(column.choices or ""))
-
-    def _find_due(self, year: str) -> date | None:
-        """The last day in time: of the calendar year in which the school year ends; its last day if the config names none."""
-        return date.fromisoformat(f"{int(year[:4]) + 1}-{self.expect.by or YEAR_ENDS}") if year else None
 
     def _judge(self, rows: Sequence[str], gaps: Sequence[tuple[str, str]], due: date | None) -> SlotState:
         """The state of a combination with these rows."""
@@ -292,10 +305,3 @@ def _find_arrivals(snapshot: Snapshot) -> dict[tuple[str, str], date]:
         if entry.column == INSERTED:
             found.setdefault((entry.table, entry.key), min(entry.at.date(), snapshot.today))
     return found
-
-
-def _year(value: Any) -> str:
-    """A school year as text; of a day, the school year that it lies in."""
-    if is_missing(value) or value == "":
-        return ""
-    return value if isinstance(value, str) else school_year_of(value)

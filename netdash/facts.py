@@ -11,7 +11,7 @@ import pandas as pd
 from netdash.conditions import is_filled
 from netdash.errors import Problem
 from netdash.grid import a1
-from netdash.kinds import is_missing
+from netdash.kinds import is_missing, school_year_of
 from netdash.snapshot import Snapshot
 from netdash.tables import Table
 
@@ -41,6 +41,13 @@ def show_at(snapshot: Snapshot, table: str, path: str, value: Any) -> str:
         return ", ".join(show_at(snapshot, table, path, each) for each in value)
     whole = (value,) if many and not isinstance(value, tuple) else value
     return snapshot.show(spec.name, path.rpartition(".")[2], whole)
+
+
+def year_of(value: Any) -> str:
+    """The school year that a value of a school year's or a day's column stands for, empty if it is missing."""
+    if is_missing(value) or value == "":
+        return ""
+    return value if isinstance(value, str) else school_year_of(value)
 
 
 class Blame:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from netdash.errors import Problem
 from netdash.kinds.russian import counted, day, quoted
+from netdash.reminders import Locate, Reminder, list_doubts, list_missing
 from netdash.snapshot import Snapshot
+
+MOST = 60
 
 
 @dataclass(frozen=True)
@@ -54,37 +58,66 @@ def tell_counts(group: Group) -> str:
     return ", ".join(filter(None, (errors, warnings)))
 
 
-def compose_message(snapshot: Snapshot, owner: str, address: str = "") -> str:
-    """A letter in plain text that asks an owner to put right its cells, sheet by sheet and cell by cell.
+def compose_message(snapshot: Snapshot, owner: str, address: str = "", locate: Locate | None = None) -> str:
+    """A letter in plain text that asks an owner for the rows that are missing and to put right its cells, one by one.
 
-    ``address`` is the dashboard's own, ending in ``/``; with it each cell has a link. ``owner`` may be empty: then the letter is
-    about what belongs to nobody in particular.
+    ``address`` is the dashboard's own, ending in ``/``; with it each cell has a link, ``locate`` gives those of missing rows.
+    ``owner`` may be empty: then the letter is about what belongs to nobody in particular.
     """
     group = Group(owner, name_owner(snapshot, owner), tuple(each for each in snapshot.problems if each.owner == owner))
+    missing = list_missing(snapshot, owner, locate) if owner else []
+    doubts = list_doubts(snapshot, owner) if owner else []
     lines = [f"Кому: {group.title}", ""] if owner else []
-    lines += ["Здравствуйте!", "", *_open_letter(snapshot, group)]
-    number = 0
+    lines += ["Здравствуйте!", "", *_open_letter(snapshot, group, len(missing), len(doubts))]
+    numbers = count(1)
+    parts = [part for part in (missing, doubts) if part]
+    lines += _list_reminders("Чего не хватает", missing, numbers)
+    if group.problems and parts:
+        lines += ["", "ЧТО ИСПРАВИТЬ"]
     for sheet in _group(group.problems, lambda problem: problem.sheet, str):
         lines += ["", f"Лист {quoted(sheet.title)}"]
         for problem in sheet.problems:
-            number += 1
-            lines += ["", *_describe(snapshot, problem, number, address)]
-    if group.problems:
-        lines += ["", "Если в ячейке всё верно, а мы считаем иначе, ответьте на это письмо, разберёмся вместе."]
+            lines += ["", *_describe(snapshot, problem, next(numbers), address)]
+    lines += _list_reminders("Всё ли верно", doubts, numbers)
+    if group.problems or parts:
+        lines += ["", "Если что-то не так или у вас таких данных нет, ответьте на это письмо, разберёмся вместе."]
     return "\n".join([*lines, "", "Спасибо!", f"Координатор сети {quoted(snapshot.config.network.short)}", ""])
 
 
-def _open_letter(snapshot: Snapshot, group: Group) -> list[str]:
+def _list_reminders(title: str, reminders: Sequence[Reminder], numbers: Iterator[int]) -> list[str]:
+    """The lines of one part of a letter; of a long one the beginning, and how many more there are."""
+    lines = ["", title.upper()] if reminders else []
+    heading = ""
+    for reminder in reminders[:MOST]:
+        if reminder.heading != heading:
+            lines += ["", reminder.heading]
+            heading = reminder.heading
+        first, *rest = reminder.lines
+        lines += ["", f"{next(numbers)}. {first}", *rest]
+    if len(reminders) > MOST:
+        lines += ["", f"и ещё {counted(len(reminders) - MOST, 'строка', 'строки', 'строк')} того же рода."]
+    return lines
+
+
+def _open_letter(snapshot: Snapshot, group: Group, missing: int, doubts: int) -> list[str]:
     """What was looked at, what was found, and what to begin with."""
     whose = "строки вашего учреждения" if group.name else "строки, которые не относятся ни к одному учреждению,"
     looked = f"{day(snapshot.today)} года мы проверили {whose} в общих таблицах."
-    if not group.problems:
+    if not group.problems and not missing and not doubts:
         return [f"{looked} Замечаний нет."]
-    asks = [f"{looked} Нашлось: {tell_counts(group)}. Исправьте, пожалуйста, прямо в таблице."]
+    found = [tell_counts(group)] if group.problems else []
+    found += [counted(doubts, "вопрос", "вопроса", "вопросов")] if doubts else []
+    said = [f"Не введено в срок: {counted(missing, 'строка', 'строки', 'строк')}."] if missing else []
+    said += [f"Нашлось: {', '.join(found)}."] if found else []
+    asks = [" ".join((looked, *said, "Исправьте, пожалуйста, прямо в таблице."))]
+    if missing:
+        asks.append("Начните со строк, которых не хватает: без них сеть не сложит общий результат.")
     if group.errors:
         asks.append("Ошибки исправьте обязательно: такие ячейки не входят в показатели сети.")
     if group.warnings:
         asks.append("Замечания — это пожелания: проверьте, всё ли верно, и дополните, если есть чем.")
+    if doubts:
+        asks.append("Вопросы — о числах, которые сильно отличаются от прежних: они могут быть и верны.")
     return asks
 
 
