@@ -168,6 +168,13 @@ papers:
     matrix: papers
     sort: form
     parties: invited
+  exams:
+    kind: results
+    title: Экзамены
+    icon: school
+    about: Стало ли лучше
+    parts: {exams: {title: Экзамены, indicators: [exam_mean], by: subject, place: school, people: сдававших}}
+    caution: Задания меняются.
 """,
     "tables/schools.yaml": """\
 title: Школы

@@ -24,7 +24,7 @@ FLOORS = (
     {"doubts"},
     {"reminders"},
     {"quality"},
-    {"agreements", "charts", "saving"},
+    {"agreements", "charts", "comparison", "saving"},
     {"workspace"},
     {"ui", "cli"},
     {"__main__"},

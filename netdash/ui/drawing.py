@@ -14,6 +14,9 @@ from netdash.ui import empties, links
 from netdash.ui.text import escape
 from netdash.ui.views import View
 
+MOST_PANELS = 12
+"""More of them nobody compares; the rest stand in the table."""
+
 _PHONE = "Mobi"
 """What the browsers of phones say of themselves."""
 
@@ -31,8 +34,8 @@ _drawings: WeakKeyDictionary[Snapshot, dict[Hashable, Drawing]] = WeakKeyDiction
 """Charts of a snapshot, for all sessions: drawing one takes longer than counting all figures."""
 
 
-def show_chart(view: View, by: str, year: str = "") -> None:
-    """The readings drawn: over the years, by place over the years, or by part in one year."""
+def show_chart(view: View, by: str, year: str = "", title: str = "") -> None:
+    """The readings drawn: over the years, by place over the years, or by part in one year; ``title`` in place of its answer."""
     readings = view.read(by)
     if all(reading.value is None for reading in readings):
         show_nothing(view)
@@ -44,7 +47,7 @@ def show_chart(view: View, by: str, year: str = "") -> None:
         kept[asked] = take_words(charts.write_spec(draw(view, readings, by, year, narrow)))
     drawing = kept[asked]
     remark = f'<p class="nd-under">{escape(drawing.remark)}</p>' if drawing.remark else ""
-    st.html(f'<h3 class="nd-answer">{escape(drawing.answer)}</h3>{remark}')
+    st.html(f'<h3 class="nd-answer">{escape(title or drawing.answer)}</h3>{remark}')
     with st.container(key=f"nd-chart-{by or 'whole'}".replace(".", "-")):
         st.vega_lite_chart(dict(drawing.spec), theme="streamlit")
 
@@ -69,6 +72,9 @@ def draw(view: View, readings: Sequence[Reading], by: str, year: str, narrow: bo
         return charts.draw_trend(readings)
     place = view.snapshot.target(view.spec.table, by)[1].to
     colours = charts.colours(view.snapshot.tables[place].rows) if place else None
-    if colours and view.spec.year:
-        return charts.draw_small_multiples(readings, colours, columns=1 if narrow else 4)
+    if view.spec.year and (colours or view.panels):
+        parts = list(dict.fromkeys(reading.by[by] for reading in readings))[:MOST_PANELS]
+        colours = colours or dict.fromkeys(parts, charts.PALETTE[0])
+        drawn = [reading for reading in readings if reading.by[by] in parts]
+        return charts.draw_small_multiples(drawn, colours, columns=1 if narrow else 4)
     return charts.draw_bars([reading for reading in readings if reading.school_year == year], colours)

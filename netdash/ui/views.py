@@ -15,12 +15,16 @@ UNSAID = "не указано"
 
 @dataclass(frozen=True)
 class View:
-    """What the address asks for: an indicator, the path it is broken down by, and values that other paths are held to."""
+    """What the address asks for: an indicator, the path it is broken down by, and values that other paths are held to.
+
+    ``panels`` wants a panel of all years for each part, be it a place or not.
+    """
 
     snapshot: Snapshot
     spec: IndicatorSpec
     by: str
     held: tuple[tuple[str, str], ...] = ()
+    panels: bool = False
 
     def title(self, path: str) -> str:
         """What people call the end of a path, with the way to it where that is not the table itself."""

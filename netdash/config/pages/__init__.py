@@ -6,6 +6,7 @@ from typing import Any
 
 from netdash.config.draft import Draft
 from netdash.config.pages.documents import check_documents
+from netdash.config.pages.results import check_results
 from netdash.config.pages.roster import check_roster
 from netdash.config.pages.summary import check_summary
 from netdash.config.reading import Steps
@@ -14,6 +15,7 @@ CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "summary": check_summary,
     "roster": check_roster,
     "documents": check_documents,
+    "results": check_results,
 }
 """The check of each kind of page that has parts."""
 

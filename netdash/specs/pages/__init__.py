@@ -6,11 +6,20 @@ from pydantic import Field
 
 from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, StagesPage
+from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.summary import SummaryPage
 
 PageSpec = Annotated[
-    SummaryPage | StagesPage | RosterPage | DocumentsPage | IndicatorsPage | RegistryPage | QualityPage | JournalPage,
+    SummaryPage
+    | StagesPage
+    | RosterPage
+    | DocumentsPage
+    | IndicatorsPage
+    | RegistryPage
+    | QualityPage
+    | JournalPage
+    | ResultsPage,
     Field(discriminator="kind"),
 ]
 
@@ -21,6 +30,7 @@ __all__ = [
     "PageSpec",
     "QualityPage",
     "RegistryPage",
+    "ResultsPage",
     "RosterPage",
     "StagesPage",
     "SummaryPage",
