@@ -159,6 +159,7 @@ papers:
   data: {kind: registry, title: Данные, icon: table, about: Все таблицы}
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}
+  search: {kind: search, title: Поиск, icon: search, about: Всё что есть}
   papers:
     kind: documents
     title: Сроки

@@ -18,7 +18,7 @@ FLOORS = (
     {"conditions", "references"},
     {"rules"},
     {"snapshot"},
-    {"edits", "facts", "layout"},
+    {"edits", "facts", "finding", "layout"},
     {"coverage", "demonstration", "indicators", "journal", "stages"},
     {"expectations"},
     {"doubts"},

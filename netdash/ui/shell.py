@@ -1,6 +1,7 @@
 """The frame of every page: navigation from the config, banner, head, the person's name, dialogs of the save flow."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -8,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from netdash.errors import ConfigError, StoreError
 from netdash.specs import Config, PageSpec
 from netdash.ui import browser, current, empties, heads, look, questions, saving, shared
+from netdash.ui.finding import field
 from netdash.ui.text import escape
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -23,10 +25,12 @@ def show() -> None:
     chosen = st.navigation(navigation)
     look.name_window(chosen.title, config.network.short)
     follow_link(navigation)
+    field.follow(navigation)
     look.load()
     snapshot = workspace.snapshot()
     page = find_page(config, chosen.url_path)
     current.enter(page, snapshot)
+    field.show()
     heads.show_demonstration(snapshot)
     heads.show_head(page)
     questions.show_pending()
@@ -47,7 +51,8 @@ def build_navigation(config: Config) -> Navigation:
 def build_page(name: str, page: PageSpec) -> StreamlitPage:
     """One page of the navigation."""
     script = PAGES / f"{page.kind}.py"
-    return st.Page(script, title=page.title, icon=f":material/{page.icon}:", url_path=name, default=page.default)
+    seen: Literal["hidden", "visible"] = "hidden" if page.hidden else "visible"
+    return st.Page(script, title=page.title, icon=f":material/{page.icon}:", url_path=name, default=page.default, visibility=seen)
 
 
 def find_page(config: Config, url_path: str) -> PageSpec:

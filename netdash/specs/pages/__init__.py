@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from netdash.specs.pages.documents import DocumentsPage
-from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, StagesPage
+from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, SearchPage, StagesPage
 from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.summary import SummaryPage
@@ -19,7 +19,8 @@ PageSpec = Annotated[
     | RegistryPage
     | QualityPage
     | JournalPage
-    | ResultsPage,
+    | ResultsPage
+    | SearchPage,
     Field(discriminator="kind"),
 ]
 
@@ -32,6 +33,7 @@ __all__ = [
     "RegistryPage",
     "ResultsPage",
     "RosterPage",
+    "SearchPage",
     "StagesPage",
     "SummaryPage",
 ]

@@ -1,6 +1,6 @@
 """Pages that need no parts: what they show is declared elsewhere."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from netdash.specs.pages.base import Page
 
@@ -33,3 +33,10 @@ class JournalPage(Page):
     """Who changed what, and the way back."""
 
     kind: Literal["journal"]
+
+
+class SearchPage(Page):
+    """One search over all tables; its field stands beside the navigation, which leaves the page itself out."""
+
+    hidden: ClassVar[bool] = True
+    kind: Literal["search"]
