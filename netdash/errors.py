@@ -5,6 +5,8 @@ from typing import Literal
 from urllib.parse import urlencode
 
 Level = Literal["error", "warning"]
+RowName = tuple[str, str]
+"""Table and key."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,8 @@ class Problem:
 
     ``sheet`` and ``cell`` (A1, empty for a whole sheet) name the place as the spreadsheet does; ``table``, ``key`` and
     ``column`` name it as the config does (empty where they do not apply). ``found`` is the cell's own text, ``message``
-    says in Russian what is wrong, ``hint`` what would be right. ``owner`` is the key of the row's owner (a school).
+    says in Russian what is wrong, ``hint`` what would be right. ``owner`` is the key of the row's owner (a school),
+    ``others`` are the other rows that it is about.
     """
 
     table: str
@@ -26,6 +29,7 @@ class Problem:
     hint: str = ""
     owner: str = ""
     level: Level = "error"
+    others: tuple[RowName, ...] = ()
 
     @property
     def link(self) -> str:

@@ -38,6 +38,8 @@ _WIDTHS = {
     "link": 28,
     "email": 24,
     "phone": 20,
+    "pseudonym": 12,
+    "nameless": 36,
 }
 _WIDEST = 48
 _JOURNAL_WIDTHS = (18, 24, 24, 14, 22, 40, 40, 22, 32)
@@ -54,6 +56,8 @@ _TAKES = {
     "link": ("Адрес страницы", "", "https://example.org"),
     "email": ("Адрес почты", "", "school@example.org"),
     "phone": ("Телефон с кодом города", "", "+7 4722 12-34-56"),
+    "pseudonym": ("Шифр из букв, цифр и дефисов", ", без имени", "7-0412"),
+    "nameless": ("Текст", " без имён детей", ""),
 }
 """What a kind of column takes (before and after the limits of a number), and an example; a text takes anything."""
 

@@ -18,7 +18,7 @@ from netdash.headers import Proposal, find_sheets
 from netdash.kinds import is_missing
 from netdash.kinds.base import seen
 from netdash.references import Resolver, Unknown, link, resolve, resolve_many, show, write_many
-from netdash.rules import check_rules
+from netdash.rules import check_rules, list_beside
 from netdash.specs import ColumnSpec, Config, TableSpec, Where
 from netdash.tables import Table, Unread, build
 
@@ -212,8 +212,9 @@ def _check(
 
 
 def _reach(name: str, tables: Mapping[str, Table]) -> list[str]:
-    """A table and every table that its references lead to, one after the other."""
-    reached, waiting = [name], [name]
+    """A table, those that its rules look at beside it, and every table that references lead to from there."""
+    reached = list(dict.fromkeys((name, *list_beside(tables[name].spec))))
+    waiting = list(reached)
     while waiting:
         for column in tables[waiting.pop()].spec.columns.values():
             if column.to is not None and column.to not in reached:

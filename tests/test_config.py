@@ -266,7 +266,7 @@ CASES = [
         "host: {title: 5, kind: 7, to: schools, required: yes}",
         [
             "config/tables/events.yaml:10: title: expected a text, found the number 5; put it in quotes",
-            "config/tables/events.yaml:10: kind: expected one of key, text, long_text, integer, decimal, percent, date, time, school_year, yes_no, choice, choices, reference, references, link, email, phone, found the number 7",
+            "config/tables/events.yaml:10: kind: expected one of key, text, long_text, integer, decimal, percent, date, time, school_year, yes_no, choice, choices, reference, references, link, email, phone, pseudonym, nameless, found the number 7",
             "config/tables/events.yaml:10: required: expected true or false, found «yes»",
         ],
     ),
@@ -358,7 +358,7 @@ CASES = [
         "label: title",
         "label: host",
         [
-            "config/tables/events.yaml:4: «host» is a column of kind reference; needed here: date, decimal, email, integer, key, link, long_text, percent, phone, school_year, text, time",
+            "config/tables/events.yaml:4: «host» is a column of kind reference; needed here: date, decimal, email, integer, key, link, long_text, nameless, percent, phone, pseudonym, school_year, text, time",
         ],
     ),
     (
@@ -479,7 +479,58 @@ CASES = [
         COMPARE,
         "  - {comprae: [starts, at_most, ends], say: a}",
         [
-            "config/tables/events.yaml:22: a rule needs one of the words compare, together, needs, unique, no_overlap, total; did you mean «compare» by «comprae»?",
+            "config/tables/events.yaml:22: a rule needs one of the words compare, together, needs, unique, no_overlap, total, count, exists; did you mean «compare» by «comprae»?",
+        ],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {compare: [starts, equal, ends], apart: 2, say: a}",
+        ["config/tables/events.yaml:22: apart needs an order: before or at_most, not equal"],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {no_overlap: {of: [starts, ends], per: host, also: [{in: members, of: [since, until], per: person, on: team}]}, say: a}",
+        ["config/tables/events.yaml:22: per and on name 2 columns here, 1 in the rule's own table"],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {no_overlap: {of: [starts, ends], per: host, also: [{in: members, of: [since, until], per: person}]}, say: a}",
+        ["config/tables/events.yaml:22: person (row of people) cannot be compared with host (row of schools)"],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {no_overlap: {of: [starts, ends], per: host}, say: a, travel: {minutes: 5, say: b}}",
+        [
+            "config/tables/events.yaml:22: travel needs to know where intervals take place; give them at:",
+            "config/tables/events.yaml:22: travel counts minutes, but «starts» is no time",
+        ],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {exists: {in: membrs, holds: {person: host}}, say: a}",
+        ["config/tables/events.yaml:22: table «membrs» is unknown; did you mean «members»?"],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {exists: {in: members, where: {role: boss}, holds: {person: host}}, say: a}",
+        [
+            "config/tables/events.yaml:22: role: the word «boss» is unknown; known here: head, member, filled, empty",
+            "config/tables/events.yaml:22: person (row of people) cannot hold host (row of schools)",
+        ],
+    ),
+    (
+        EVENTS,
+        COMPARE,
+        "  - {count: [host, forn], at_most: title, say: a}",
+        [
+            "config/tables/events.yaml:22: table events: column «forn» is unknown; did you mean «form»?",
+            "config/tables/events.yaml:22: «title» is a column of kind text; needed here: decimal, integer, percent",
         ],
     ),
     (

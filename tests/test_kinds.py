@@ -405,3 +405,58 @@ def test_values_of_a_frame_are_written_as_plain_python(name: str, cell: Any) -> 
     written = kind.write(kind.parse([cell])[0].iloc[0])
     assert type(written) in (int, float, date, str)
     assert read(kind, written) == read(kind, cell)
+
+
+@pytest.mark.parametrize("text", ["7-0412", "10А-17", "ГИМ2-5", "7 0412", "УЧ-104", "7/12", "№ 14", 70412])
+def test_a_code_stands_for_a_child(text: Any) -> None:
+    assert read(kind_of("pseudonym"), text) == str(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("Иванов", "похоже на имя"),
+        ("Иванова Мария", "похоже на имя"),
+        ("Иванов А. П.", "похоже на имя"),
+        ("Иванов-7", "похоже на имя"),
+        ("ivanov7", "похоже на имя"),
+        ("Ли А. П. 7", "похоже на имя"),
+        ("Ли", "похоже на имя"),
+        ("8 910 123-45-67", "телефон"),
+        ("7-12; 7-13", "короткий шифр"),
+        (datetime(2026, 4, 7), "за дату"),
+        (time(7, 4), "за дату или время"),
+    ],
+)
+def test_what_tells_who_a_child_is_is_no_code(cell: Any, why: str) -> None:
+    assert why in read(kind_of("pseudonym"), cell).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Решение задач Иванова", "Евгений Онегин и его время", "Нижний Новгород", "Великая Отечественная война", "Витамин А",
+        "Поэты нашего города", "Лирика Пушкина", "Сергей Есенин: жизнь", "Город Старый Оскол", "Шаг в науку", "Мария", "№ 7",
+    ],
+)  # fmt: skip
+def test_a_text_about_children_may_name_books_and_heroes(text: str) -> None:
+    assert read(kind_of("nameless"), text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Реферат, Иванов А. П.", "Иванов А. П."),
+        ("А.П. Иванова: реферат", "А.П. Иванова"),
+        ("Грамота Иванову Ивану Петровичу", "Иванову Ивану Петровичу"),
+        ("Грамота Иванову Павлу", "Иванову Павлу"),
+        ("Ковалева Настя, 10 класс", "Ковалева Настя"),
+        ("КОВАЛЕВА А. С.", "КОВАЛЕВА А. С."),
+        ("Семенко Петр", "Семенко Петр"),
+        ("Иван Сыч", "Иван Сыч"),
+        ("Сыч И.", "Сыч И."),
+        ("Сыч Иван Ильич", "Сыч Иван Ильич"),
+    ],
+)
+def test_a_text_about_children_names_none_of_them_in_full(text: str, name: str) -> None:
+    assert f"«{name}»" in read(kind_of("nameless"), text).message

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kinds_of_columns import TEXTS, WORDS, kind_of, read
 
 from netdash.kinds import KINDS, fold, fold_all, fold_each, is_missing
+from netdash.kinds.names import find_name
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 visible = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40)
@@ -31,6 +32,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "references": st.lists(label, min_size=1, unique=True).map(tuple),
     "link": st.from_regex(r"https?://[a-zа-я0-9]{1,9}\.ru(/[a-z0-9?&=%.-]{0,9})?", fullmatch=True),
     "email": st.from_regex(r"[a-z0-9]{1,9}(\.[a-z]{1,5})?@[a-z]{1,9}\.ru", fullmatch=True),
+    "pseudonym": st.from_regex(r"[0-9]{1,2}[А-ЯA-Z]{0,3}[-. /]?[0-9]{1,4}", fullmatch=True),
+    "nameless": trimmed.filter(lambda text: not find_name(text)),
     "phone": st.from_regex(r"(8|\+7) ?\([0-9]{4}\) [0-9]{2}-[0-9]{2}-[0-9]{2}", fullmatch=True),
 }
 

@@ -169,7 +169,7 @@ def test_intervals_of_one_person_overlap() -> None:
     assert [(problem.key, problem.cell) for problem in found] == [("М-3", "G4"), ("М-4", "G5")]
     assert found[0].message == (
         "Ответственный в двух местах сразу: «Ответственный» Иванова А. П., «Начало» 5\xa0мая 2009: "
-        "10:00 — 11:00, а в строке 2 9:00 — 12:00"
+        "«Событие М-3» 10:00 — 11:00, а в строке 2 «Событие М-1» 9:00 — 12:00"
     )
 
 

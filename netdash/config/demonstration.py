@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, Draft, school_year_fault
+from netdash.config.draft import ANY, CHOICES, Draft, school_year_fault
 from netdash.config.reading import Steps
-from netdash.config.tables import ANY
 from netdash.specs.demonstration import (
     Constant,
     Day,
@@ -67,9 +66,9 @@ class _Check:
             self._words(column, every if isinstance(every, tuple) else (), here)
         for number, out in enumerate(step.leave_out):
             self._where(self._table, out.when, (*self._here, "leave_out", number, "when"))
-        for number, columns in enumerate(step.distinct):
-            for position, column in enumerate(columns):
-                self._words(column, (), (*self._here, "distinct", number, position))
+        for number, paths in enumerate(step.distinct):
+            for position, path in enumerate(paths):
+                self._path(path, (*self._here, "distinct", number, position))
 
     def _check_value(self, column: str, value: Value, here: Steps) -> None:
         ways = value if isinstance(value, tuple) else (value,)

@@ -12,10 +12,11 @@ from netdash.specs import ChoiceList, ColumnSpec, CoverageSpec, IndicatorsSpec, 
 from netdash.specs.demonstration import DemonstrationSpec
 from netdash.specs.pages import PageSpec
 
+ANY = frozenset(ColumnSpec.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
 NUMBERS = frozenset({"integer", "decimal", "percent"})
 REFERENCES = frozenset({"reference", "references"})
 CHOICES = frozenset({"choice", "choices"})
-TEXTS = frozenset({"key", "text", "long_text", "link", "email", "phone"})
+TEXTS = frozenset({"key", "text", "long_text", "link", "email", "phone", "pseudonym", "nameless"})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")

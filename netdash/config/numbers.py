@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, Draft, End, school_year_fault
+from netdash.config.draft import ANY, CHOICES, NUMBERS, REFERENCES, Draft, End, school_year_fault
 from netdash.config.reading import Steps
-from netdash.config.tables import ANY
 from netdash.specs import CoverageSpec, IndicatorSpec, Side
 
 _PARTS = frozenset({"of", "over", "weight", "having", "among"})

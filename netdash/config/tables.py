@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, NUMBERS, REFERENCES, Draft, End
+from netdash.config.draft import ANY, CHOICES, NUMBERS, REFERENCES, Draft, End
 from netdash.config.reading import Steps, shortened
+from netdash.config.rules import check_rule
 from netdash.kinds import fold
 from netdash.specs import ColumnSpec, TableSpec
 from netdash.specs.journal import RESERVED
-from netdash.specs.rules import Compare, Needs, NoOverlap, Rule, Together, Total, Unique
 
-ANY = frozenset(ColumnSpec.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
 LABELS = ANY - REFERENCES - CHOICES - {"yes_no"}
-_ORDERED = NUMBERS | {"date", "time", "school_year"}
 
 _WORDS_OF = {
     "choices": CHOICES,
@@ -76,7 +73,7 @@ def _check_table(draft: Draft, file: str, name: str, table: TableSpec) -> None:
         draft.column(file, ("owner",), name, table.owner, {"reference", "key"})
     numbers = [i for i in range(len(draft.sources[file].at("rules") or ())) if (file, ("rules", i)) not in draft.dropped]
     for number, rule in zip(numbers, table.rules, strict=True):
-        _check_rule(draft, file, ("rules", number), name, rule)
+        check_rule(draft, file, ("rules", number), name, rule)
 
 
 def _check_owners(draft: Draft) -> None:
@@ -141,53 +138,3 @@ def _check_key(draft: Draft, file: str, table: TableSpec) -> None:
     elif table.key in table.columns and table.key not in keys:
         right = f"; did you mean «{keys[0]}»?" if keys else ""
         draft.fault(file, ("key",), f"the column {table.key} is of kind {table.columns[table.key].kind}, not key{right}")
-
-
-def _check_rule(draft: Draft, file: str, steps: Steps, table: str, rule: Rule) -> None:
-    """A rule's paths lead to columns that can be compared, added or told apart."""
-    match rule:
-        case Compare(compare=(first, order, second)):
-            here = (*steps, "compare")
-            ends = [draft.column(file, here, table, path, ANY if order == "equal" else _ORDERED) for path in (first, second)]
-            _check_alike(draft, file, here, ends)
-        case Together(together=paths):
-            _follow_all(draft, file, (*steps, "together"), table, paths)
-        case Unique(unique=paths):
-            _follow_all(draft, file, (*steps, "unique"), table, paths)
-        case Needs(needs=paths, when=when):
-            _follow_all(draft, file, (*steps, "needs"), table, paths)
-            check_where(draft, file, (*steps, "when"), table, when)
-        case NoOverlap(no_overlap=interval):
-            here = (*steps, "no_overlap")
-            ends = [draft.column(file, (*here, "of"), table, path, _ORDERED) for path in interval.of]
-            _check_alike(draft, file, here, ends)
-            _follow_all(draft, file, here, table, [path for path in (interval.per, interval.on) if path])
-        case Total():
-            for word in ("total", "at_most"):
-                draft.column(file, (*steps, word), table, getattr(rule, word), NUMBERS)
-            draft.follow(file, (*steps, "per"), table, rule.per)
-            check_where(draft, file, (*steps, "where"), table, rule.where)
-
-
-def _follow_all(draft: Draft, file: str, steps: Steps, table: str, paths: Iterable[str]) -> None:
-    for path in paths:
-        draft.follow(file, steps, table, path)
-
-
-def _check_alike(draft: Draft, file: str, steps: Steps, ends: list[End | None]) -> None:
-    """Dates compare with dates, numbers with numbers, choices of one list, references to one table."""
-    first, second = ends
-    if first is None or second is None:
-        return
-    families = [_family(end) for end in (first, second)]
-    if families[0] != families[1]:
-        draft.fault(file, steps, f"{first.name} ({families[0]}) cannot be compared with {second.name} ({families[1]})")
-
-
-def _family(end: End) -> str:
-    column = end.column
-    if column.kind in NUMBERS:
-        return "number"
-    if column.kind in REFERENCES | CHOICES:
-        return f"{column.kind} of {column.to or column.choices}"
-    return "text" if column.kind in ("text", "long_text") else column.kind

@@ -51,22 +51,26 @@ class Composer:
 
     def _make(self, place: str, step: Make) -> None:
         values = Values(self._rows, self._recipe, step.make, place)
-        distinct = [(columns, self._taken(step.make, columns)) for columns in step.distinct]
+        distinct = [(paths, self._taken(step.make, paths)) for paths in step.distinct]
         for order, start in enumerate(self._begin(place, step)):
             for attempt in range(TRIES):
                 row = self._compose(values, step, dict(start), f"{place}/{order}/{attempt}")
-                if row is None or all(tuple(map(row.get, columns)) not in taken for columns, taken in distinct):
+                if row is None or all(self._hold(step.make, row, paths) not in taken for paths, taken in distinct):
                     break
             else:
                 row = None
             if row is not None:
-                for columns, taken in distinct:
-                    taken.add(tuple(map(row.get, columns)))
+                for paths, taken in distinct:
+                    taken.add(self._hold(step.make, row, paths))
                 self._add(step.make, row)
 
-    def _taken(self, table: str, columns: Sequence[str]) -> set[tuple[Any, ...]]:
-        """What rows of a table already hold in these columns."""
-        return {tuple(map(row.get, columns)) for row in self._rows.tables[table].values()}
+    def _taken(self, table: str, paths: Sequence[str]) -> set[tuple[Any, ...]]:
+        """What rows of a table already hold at these paths."""
+        return {self._hold(table, row, paths) for row in self._rows.tables[table].values()}
+
+    def _hold(self, table: str, row: Row, paths: Sequence[str]) -> tuple[Any, ...]:
+        """What one row holds at these paths."""
+        return tuple(self._rows.follow(table, row, path) for path in paths)
 
     def _begin(self, place: str, step: Make) -> Iterator[Row]:
         """The rows as they are given by ``rows``, ``every`` and ``times``."""

@@ -6,6 +6,7 @@ from netdash.kinds.base import Bad, Kind, is_missing
 from netdash.kinds.choices import Choice, Choices, YesNo
 from netdash.kinds.contacts import Email, Link, Phone
 from netdash.kinds.days import Date, SchoolYear, Time, school_year, school_year_of
+from netdash.kinds.names import Nameless, Pseudonym
 from netdash.kinds.numbers import Decimal, Integer, Percent
 from netdash.kinds.references import Reference, References
 from netdash.kinds.texts import Text
@@ -35,6 +36,8 @@ KINDS: Mapping[str, Callable[[ColumnSpec, ChoiceList], Kind]] = {
     "link": lambda *_: Link(),
     "email": lambda *_: Email(),
     "phone": lambda *_: Phone(),
+    "pseudonym": lambda *_: Pseudonym(),
+    "nameless": lambda *_: Nameless(),
 }
 """Every kind by its name in the config."""
 

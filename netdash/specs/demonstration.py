@@ -185,7 +185,7 @@ class LeaveOut(Spec):
 class Make(Spec):
     """New rows of the table ``make``: each of ``rows`` with every combination of ``every``, ``times`` over.
 
-    ``set`` gives the other columns in its order. Rows agree in all columns of a list in ``distinct`` with no other row. A row
+    ``set`` gives the other columns in its order. Rows agree in all paths of a list in ``distinct`` with no other row. A row
     without a value that its table requires is not made.
     """
 
@@ -195,7 +195,7 @@ class Make(Spec):
     times: int | Between = 1
     set: dict[str, Value] = {}
     leave_out: tuple[LeaveOut, ...] = ()
-    distinct: tuple[tuple[str, ...], ...] = ()
+    distinct: tuple[tuple[Path, ...], ...] = ()
 
 
 class Fill(Spec):

@@ -36,14 +36,21 @@ Where = dict[Path, Condition]
 
 
 class _Rule(Spec):
+    """``say`` is what is wrong, ``do`` what a person does about it."""
+
     say: str
+    do: str = ""
     level: Level = "error"
 
 
 class Compare(_Rule):
-    """Two columns stand in this order; rows where either is empty are not judged."""
+    """Two columns stand in this order, at least ``apart`` from each other; rows where either is empty are not judged.
+
+    ``apart`` counts minutes between times, days between days.
+    """
 
     compare: tuple[Path, Literal["before", "at_most", "equal"], Path]
+    apart: float = Field(default=0, ge=0)
 
 
 class Together(_Rule):
@@ -65,18 +72,49 @@ class Unique(_Rule):
     unique: tuple[Path, ...] = Field(min_length=1)
 
 
+Paths = Path | tuple[Path, ...]
+"""One path, or several that hold together."""
+
+
 class Interval(Spec):
-    """From ``of[0]`` to ``of[1]``, compared within the same ``on`` and ``per``."""
+    """From ``of[0]`` to ``of[1]`` of rows that meet ``where``, compared within the same ``per`` and ``on``.
+
+    ``at`` is where it takes place: one path, or where it begins and where it ends.
+    """
 
     of: tuple[Path, Path]
-    per: Path
-    on: Path | None = None
+    per: Paths
+    on: Paths = ()
+    at: Path | tuple[Path, Path] | None = None
+    where: Where = {}
+
+
+class Elsewhere(Interval):
+    """Intervals of another table, ``in``, that compete with those of the rule's own table."""
+
+    table: str = Field(alias="in")
+
+
+class Intervals(Interval):
+    """The intervals of a table, and those of ``also`` other tables that have the same ``per`` and ``on``."""
+
+    also: tuple[Elsewhere, ...] = ()
+
+
+class Travel(_Rule):
+    """One who ends at one place begins at another no sooner than ``minutes`` later."""
+
+    minutes: float = Field(gt=0)
 
 
 class NoOverlap(_Rule):
-    """Intervals of the same ``per`` (and ``on``) do not overlap; touching ends are fine."""
+    """Intervals of the same ``per`` (and ``on``) do not overlap; touching ends are fine unless there is a way to ``travel``.
 
-    no_overlap: Interval
+    Intervals of other tables are set against those of this one, never against each other.
+    """
+
+    no_overlap: Intervals
+    travel: Travel | None = None
 
 
 class Total(_Rule):
@@ -88,7 +126,35 @@ class Total(_Rule):
     where: Where = {}
 
 
-RULE_WORDS = ("compare", "together", "needs", "unique", "no_overlap", "total")
+class Count(_Rule):
+    """So many rows agree in all of ``count``; they are at most ``at_most``."""
+
+    count: Paths
+    at_most: Path
+    where: Where = {}
+
+
+class Wanted(Spec):
+    """A row of the table ``in`` that meets ``where`` and not ``unless``; its columns in ``holds`` hold what our paths do."""
+
+    table: str = Field(alias="in")
+    where: Where = {}
+    unless: Where = {}
+    holds: dict[Path, Paths] = Field(min_length=1)
+
+
+class Exists(_Rule):
+    """For each row that meets ``when`` there is such a row elsewhere.
+
+    Rows with an empty path are not judged, nor are those whose several paths for one column all hold the same: nobody needs an
+    agreement with themselves.
+    """
+
+    exists: Wanted
+    when: Where = {}
+
+
+RULE_WORDS = ("compare", "together", "needs", "unique", "no_overlap", "total", "count", "exists")
 
 
 def _rule_word(rule: Any) -> str | None:
@@ -104,6 +170,13 @@ Rule = Annotated[
     | Annotated[Needs, Tag("rule needs")]
     | Annotated[Unique, Tag("rule unique")]
     | Annotated[NoOverlap, Tag("rule no_overlap")]
-    | Annotated[Total, Tag("rule total")],
+    | Annotated[Total, Tag("rule total")]
+    | Annotated[Count, Tag("rule count")]
+    | Annotated[Exists, Tag("rule exists")],
     Discriminator(_rule_word),
 ]
+
+
+def each_path(paths: Paths) -> tuple[Path, ...]:
+    """One path or several, as several."""
+    return (paths,) if isinstance(paths, str) else paths

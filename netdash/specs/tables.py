@@ -12,6 +12,7 @@ from netdash.specs.rules import Path, Rule
 KindName = Literal[
     "key", "text", "long_text", "integer", "decimal", "percent", "date", "time", "school_year", "yes_no",
     "choice", "choices", "reference", "references", "link", "email", "phone",
+    "pseudonym", "nameless",
 ]  # fmt: skip
 
 State = Literal["done", "under_way", "late", "not_begun", "no_data"]

@@ -48,6 +48,8 @@ def cell(config: Config, column: ColumnSpec, row: int, place: int, sizes: dict[s
         "link": lambda: f"https://example.org/{row}",
         "email": lambda: f"school{row}@example.org",
         "phone": lambda: f"+7 4722 {row % 90 + 10}-11-22",
+        "pseudonym": lambda: f"{row % 90}-{row:05}",
+        "nameless": lambda: f"Чистота воды в роднике {row}",
     }
     return makers[column.kind]()
 

@@ -10,7 +10,7 @@ from netdash.snapshot import Snapshot
 from netdash.specs import ColumnSpec, TableSpec
 from netdash.ui.text import plain
 
-WIDE = ("text", "long_text")
+WIDE = ("text", "long_text", "nameless")
 NUMBERS = ("integer", "decimal", "percent")
 COLOURS = {"done": "green", "under_way": "blue", "late": "red", "not_begun": "gray", "no_data": "gray"}
 UNREAD = "#b3341a"

@@ -54,7 +54,7 @@ def export_xlsx(view: View, keys: Sequence[str], columns: Sequence[str]) -> byte
         for place, name in enumerate(columns):
             column = view.spec.columns[name]
             sheet.write_string(0, place, column.title, bold)
-            sheet.set_column(place, place, 42 if column.kind in ("text", "long_text", "references") else 16)
+            sheet.set_column(place, place, 42 if column.kind in ("text", "long_text", "nameless", "references") else 16)
             for row, key in enumerate(keys, start=1):
                 write_cell(sheet, (row, place), sheet_value(view, key, name), formats.get(column.kind, wrap), wrap)
         sheet.freeze_panes(1, 1)
