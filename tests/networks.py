@@ -169,6 +169,12 @@ papers:
     matrix: papers
     sort: form
     parties: invited
+  held:
+    kind: achievements
+    title: Проведено
+    icon: emoji_events
+    about: Что удалось
+    parts: {events: {title: Семинары, wins: seminars, place: host, by: [joint], mentor: responsible}}
   exams:
     kind: results
     title: Экзамены

@@ -24,7 +24,7 @@ FLOORS = (
     {"doubts"},
     {"reminders"},
     {"quality"},
-    {"agreements", "charts", "comparison", "saving"},
+    {"agreements", "charts", "comparison", "saving", "standings"},
     {"workspace"},
     {"ui", "cli"},
     {"__main__"},

@@ -51,8 +51,14 @@ def compute(
     for each, spec in specs.items():
         if name in (None, each) and set(paths) <= set(spec.by):
             rows, left = _judge(snapshot, spec, placed[each], blame)
-            readings += _Reader(snapshot, each, paths, years if spec.year else [""]).read(rows, left)
+            readings += _Reader(snapshot, spec, paths, years if spec.year else [""]).read(rows, left)
     return [reading for reading in readings if school_year is None or reading.school_year in ("", school_year)]
+
+
+def compute_one(snapshot: Snapshot, spec: IndicatorSpec, by: tuple[str, ...] = ()) -> list[Reading]:
+    """The readings of an indicator that the config need not have: one of its own, say, held to a school or a level."""
+    rows, left = _judge(snapshot, spec, _place(snapshot, spec), Blame(snapshot))
+    return list(_Reader(snapshot, spec, by, list_school_years(snapshot) if spec.year else [""]).read(rows, left))
 
 
 def list_school_years(snapshot: Snapshot) -> list[str]:
@@ -179,9 +185,8 @@ def _is_one_of(values: pd.Series[Any], keys: set[str]) -> Mask:
 class _Reader:
     """Turns the judged rows of one indicator into its readings."""
 
-    def __init__(self, snapshot: Snapshot, name: str, paths: tuple[str, ...], years: Sequence[str]) -> None:
-        self.snapshot, self.name, self.paths, self.years = snapshot, name, paths, years
-        self.spec = snapshot.config.indicators.indicators[name]
+    def __init__(self, snapshot: Snapshot, spec: IndicatorSpec, paths: tuple[str, ...], years: Sequence[str]) -> None:
+        self.snapshot, self.spec, self.paths, self.years = snapshot, spec, paths, years
 
     def read(self, rows: pd.DataFrame, left: Mapping[str, Problem]) -> Iterator[Reading]:
         """Part by part, and year by year."""
@@ -258,7 +263,7 @@ class _Reader:
             value, earlier, flat = known.get(year), _year_before(year), number * len(years) + place
             divided = value is not None and spec.measure not in ("count", "sum")
             yield Reading(
-                name=self.name,
+                name=spec.name,
                 title=spec.title,
                 criterion=spec.criterion,
                 table=spec.table,

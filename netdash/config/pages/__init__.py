@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from netdash.config.draft import Draft
+from netdash.config.pages.achievements import check_achievements
 from netdash.config.pages.documents import check_documents
 from netdash.config.pages.results import check_results
 from netdash.config.pages.roster import check_roster
@@ -16,6 +17,7 @@ CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "roster": check_roster,
     "documents": check_documents,
     "results": check_results,
+    "achievements": check_achievements,
 }
 """The check of each kind of page that has parts."""
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from netdash.specs.pages.achievements import AchievementsPage
 from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, SearchPage, StagesPage
 from netdash.specs.pages.results import ResultsPage
@@ -20,11 +21,13 @@ PageSpec = Annotated[
     | QualityPage
     | JournalPage
     | ResultsPage
-    | SearchPage,
+    | SearchPage
+    | AchievementsPage,
     Field(discriminator="kind"),
 ]
 
 __all__ = [
+    "AchievementsPage",
     "DocumentsPage",
     "IndicatorsPage",
     "JournalPage",
