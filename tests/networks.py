@@ -169,19 +169,6 @@ papers:
     matrix: papers
     sort: form
     parties: invited
-  held:
-    kind: achievements
-    title: Проведено
-    icon: emoji_events
-    about: Что удалось
-    parts: {events: {title: Семинары, wins: seminars, place: host, by: [joint], mentor: responsible}}
-  exams:
-    kind: results
-    title: Экзамены
-    icon: school
-    about: Стало ли лучше
-    parts: {exams: {title: Экзамены, indicators: [exam_mean], by: subject, place: school, people: сдававших}}
-    caution: Задания меняются.
 """,
     "tables/schools.yaml": """\
 title: Школы
@@ -323,6 +310,26 @@ rules:
 З-3,Первый этап,Создать команды,не начато
 """,
 }
+
+
+MORE_PAGES = """\
+  held:
+    kind: achievements
+    title: Проведено
+    icon: emoji_events
+    about: Что удалось
+    parts: {events: {title: Семинары, wins: seminars, place: host, by: [joint], mentor: responsible}}
+  exams:
+    kind: results
+    title: Экзамены
+    icon: school
+    about: Стало ли лучше
+    parts: {exams: {title: Экзамены, indicators: [exam_mean], by: subject, place: school, people: сдававших}}
+    caution: Задания меняются.
+"""
+"""Pages under «Данные» that lean on indicators; tests that take those away do without."""
+
+EVERY_PAGE = FILES["pages.yaml"] + MORE_PAGES
 
 
 def write_network(folder: Path, **overrides: str | None) -> Path:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import openpyxl
 import pytest
-from networks import replaced, write_network
+from networks import EVERY_PAGE, replaced, write_network
 from streamlit.testing.v1 import AppTest
 
 import netdash
@@ -23,7 +23,7 @@ KINDS = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The workbook of the small network, and a process that shows it."""
     path = tmp_path / "network.xlsx"
-    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path)))
+    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path, pages=EVERY_PAGE)))
     monkeypatch.setenv(shared.SOURCE_VARIABLE, str(path))
     netdash.open_workspace(tmp_path / "config", path).create(demonstration=False)
     yield path

@@ -24,8 +24,8 @@ FLOORS = (
     {"doubts"},
     {"reminders"},
     {"quality"},
-    {"agreements", "charts", "comparison", "saving", "standings"},
-    {"workspace"},
+    {"agreements", "charts", "comparison", "saving"},
+    {"standings", "workspace"},
     {"ui", "cli"},
     {"__main__"},
 )

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from counted import network, snapshot_of
-from networks import FILES, write_network
+from networks import EVERY_PAGE, write_network
 from test_app import MARKUP, html, visit
 from test_page_indicators import add, rows
 from test_page_results import said
@@ -78,7 +78,7 @@ def test_an_indicator_held_to_a_place_counts_as_the_breakdown_does() -> None:
 @pytest.fixture
 def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "network.xlsx"
-    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path)))
+    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path, pages=EVERY_PAGE)))
     monkeypatch.setenv(shared.SOURCE_VARIABLE, str(path))
     netdash.open_workspace(tmp_path / "config", path).create(demonstration=False)
     yield path
@@ -170,7 +170,7 @@ def test_what_people_typed_is_shown_as_text(workbook: Path) -> None:
     ],
 )
 def test_faults_of_the_declaration_are_told_with_their_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    text = FILES["pages.yaml"]
+    text = EVERY_PAGE
     line = next(each for each in text.splitlines() if "wins: seminars" in each)
     with pytest.raises(ConfigError) as caught:
         load_config(write_network(tmp_path, pages=text.replace(line, line.replace(old, new))))

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from networks import FILES, replaced, write_network
+from networks import EVERY_PAGE, FILES, replaced, write_network
 from streamlit.testing.v1 import AppTest
 from test_app import html, visit
 from test_page_indicators import add, rows
@@ -35,7 +35,7 @@ PAGE = """\
 @pytest.fixture
 def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "network.xlsx"
-    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path)))
+    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path, pages=EVERY_PAGE)))
     monkeypatch.setenv(shared.SOURCE_VARIABLE, str(path))
     netdash.open_workspace(tmp_path / "config", path).create(demonstration=False)
     yield path
@@ -143,7 +143,7 @@ def test_a_share_has_its_interval(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         tmp_path,
         tables_results=replaced("tables/results.yaml", column, column + "  passed: {title: Порог, kind: integer, min: 0}\n"),
         indicators=FILES["indicators.yaml"] + SHARE.lstrip("\n"),
-        pages=replaced("pages.yaml", "[exam_mean]", "[passed]"),
+        pages=EVERY_PAGE.replace("[exam_mean]", "[passed]"),
     )
     monkeypatch.setenv(shared.CONFIG_VARIABLE, str(config))
     monkeypatch.setenv(shared.SOURCE_VARIABLE, str(path))
@@ -172,7 +172,7 @@ def test_a_share_has_its_interval(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_faults_of_the_declaration_are_told_with_their_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    text = FILES["pages.yaml"].replace(PAGE, PAGE.replace(old, new))
+    text = EVERY_PAGE.replace(PAGE, PAGE.replace(old, new))
     with pytest.raises(ConfigError) as caught:
         load_config(write_network(tmp_path, pages=text))
     assert fault in str(caught.value)
