@@ -156,6 +156,7 @@ papers:
   stages: {kind: stages, title: Этапы, icon: checklist, about: Что сделано}
 Данные:
   indicators: {kind: indicators, title: Показатели, icon: insights, about: Как меняются результаты}
+  monitoring: {kind: monitoring, title: Мониторинг, icon: fact_check, about: Кто что ввёл}
   data: {kind: registry, title: Данные, icon: table, about: Все таблицы}
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}

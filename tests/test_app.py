@@ -116,6 +116,21 @@ def test_the_summary_tells_how_far_the_stages_are(workbook: Path) -> None:
     assert "завершён" in text
 
 
+def test_the_summary_tells_leadership_how_much_is_not_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = replaced("tables/results.yaml", "rules:\n", "expect: {every: [school, school_year], by: 07-15}\nrules:\n")
+    path = tmp_path / "network.xlsx"
+    monkeypatch.setenv(shared.CONFIG_VARIABLE, str(write_network(tmp_path, tables_results=results)))
+    monkeypatch.setenv(shared.SOURCE_VARIABLE, str(path))
+    netdash.open_workspace(tmp_path / "config", path).create(demonstration=False)
+    try:
+        text = html(visit("summary"))
+    finally:
+        shared.stop()
+    assert "не введено: 12\xa0строк" in text
+    assert "Не введено в срок: 12\xa0строк" in text
+    assert 'href="monitoring?owner=%D0%A8-2" target="_self">4</a>' in text
+
+
 def test_a_tick_with_a_known_name_is_in_the_workbook_at_once_and_can_be_undone(workbook: Path) -> None:
     app = visit("stages", author="Иванова А. П.", stage="first")
     app.checkbox(key="nd-tick-З-2").check().run()

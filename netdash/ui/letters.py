@@ -7,6 +7,7 @@ import streamlit as st
 from netdash.quality import compose_message
 from netdash.snapshot import Snapshot
 from netdash.ui import links
+from netdash.ui.monitoring.places import to_new_row
 
 ASKED = "letter"
 
@@ -21,12 +22,13 @@ def offer_letter(snapshot: Snapshot, owner: str) -> None:
 
 
 def show_letter(snapshot: Snapshot, owner: str) -> None:
-    """The text that asks an owner to put right its cells."""
+    """The text that asks an owner for its rows and to put right its cells."""
     address = find_address(st.context.url or "")
-    what = "все ошибки и замечания этого учреждения" + (" со ссылками на ячейки" if address else "")
+    what = "всё, чего от учреждения ждут: недостающие строки, ошибки, замечания и вопросы" + (", со ссылками" if address else "")
     st.html(f'<p class="nd-under">Скопируйте и отправьте: в письме {what}.</p>')
     with st.container(key="nd-letter"):
-        st.code(compose_message(snapshot, owner, address), language=None, wrap_lines=True, height=360)
+        text = compose_message(snapshot, owner, address, lambda slot: address and address + to_new_row(snapshot, slot))
+        st.code(text, language=None, wrap_lines=True, height=360)
 
 
 def find_address(url: str) -> str:

@@ -1,16 +1,17 @@
 """The parts of the page for leadership, each a piece of HTML; together they are read in two minutes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from netdash.expectations import take_expectations
 from netdash.indicators import Reading, school_year_of
 from netdash.kinds import is_missing
 from netdash.kinds.russian import counted, day, number, percent, plural
-from netdash.quality import group_by_owner
+from netdash.quality import Group, group_by_owner, name_owner
 from netdash.snapshot import Snapshot
 from netdash.specs import IndicatorSpec
 from netdash.specs.pages import SummaryPage
@@ -117,7 +118,7 @@ def list_figures(view: Overview) -> list[Figure]:
         Figure(
             "Ошибки в данных",
             number(errors),
-            note=f"и {counted(warnings, 'замечание', 'замечания', 'замечаний')}" if warnings else "замечаний нет",
+            note=tell_rest(view.snapshot, warnings),
             href=links.find_page("quality"),
         ),
         Figure(
@@ -126,6 +127,13 @@ def list_figures(view: Overview) -> list[Figure]:
             note=f"ближайшее — {day(soon[0][0])}" if soon else "в плане ничего нет",
         ),
     ]
+
+
+def tell_rest(snapshot: Snapshot, warnings: int) -> str:
+    """What beside errors is to be done about the data: warnings, and rows that nobody typed in time."""
+    missing = len(take_expectations(snapshot).missing())
+    said = [f"и {counted(warnings, 'замечание', 'замечания', 'замечаний')}"] if warnings else ["замечаний нет"]
+    return "; ".join([*said, f"не введено: {counted(missing, 'строка', 'строки', 'строк')}"] if missing else said)
 
 
 def compose(view: Overview) -> str:
@@ -207,19 +215,37 @@ def tell_size(snapshot: Snapshot, spec: IndicatorSpec, reading: Reading) -> str:
 
 
 def tell_problems(view: Overview) -> str:
-    """Whose data need work."""
-    groups = group_by_owner(view.snapshot)
-    if not groups:
-        return section("problems", "Данные", empty("Замечаний к данным нет."))
-    page = links.find_page("quality")
+    """Whose data need work: what is missing, and what is to be put right."""
+    groups = {group.name: group for group in group_by_owner(view.snapshot)}
+    owed = Counter(slot.owner for slot in take_expectations(view.snapshot).missing())
+    if not groups and not owed:
+        return section("problems", "Данные", empty("Замечаний к данным нет, всё введено в срок."))
+
+    def weight(owner: str) -> tuple[bool, int, int]:
+        group = groups.get(owner)
+        return not owner, -owed[owner] - (group.errors if group else 0), -(group.warnings if group else 0)
+
     rows = "".join(
-        f"<tr><td>{links.anchor(links.to(page, owner=group.name or links.NOBODY), group.title, 'nd-quiet')}</td>"
-        f'<td class="nd-number">{group.errors or "—"}</td><td class="nd-number">{group.warnings or "—"}</td></tr>'
-        for group in groups[:MOST]
+        problem_row(view.snapshot, owner, owed[owner], groups.get(owner))
+        for owner in sorted({**owed, **groups}, key=weight)[:MOST]
     )
-    head = '<tr><th>Чьи строки</th><th class="nd-number">Ошибки</th><th class="nd-number">Замечания</th></tr>'
-    return section(
-        "problems", "Где исправить данные", f'<table class="nd-table"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    head = "".join(f'<th class="nd-number">{title}</th>' for title in ("Не введено", "Ошибки", "Замечания"))
+    under = f"Не введено в срок: {counted(owed.total(), 'строка', 'строки', 'строк')}" if owed else ""
+    table = f'<table class="nd-table"><thead><tr><th>Чьи строки</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return section("problems", "Где исправить данные", table, under)
+
+
+def problem_row(snapshot: Snapshot, owner: str, owed: int, group: Group | None) -> str:
+    """HTML of one owner's debts; each number opens what it counts."""
+    quality, name = links.find_page("quality"), name_owner(snapshot, owner)
+    missing = links.anchor(links.to(links.find_page("monitoring"), owner=owner), number(owed)) if owed else "—"
+    counts = (group.errors, group.warnings) if group else (0, 0)
+    shown = links.anchor(links.to(quality, owner=owner or links.NOBODY), name, "nd-quiet") if group else escape(name)
+    return (
+        f"<tr><td>{shown}</td>"
+        f'<td class="nd-number">{missing}</td>'
+        + "".join(f'<td class="nd-number">{count or "—"}</td>' for count in counts)
+        + "</tr>"
     )
 
 

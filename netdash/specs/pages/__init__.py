@@ -6,7 +6,15 @@ from pydantic import Field
 
 from netdash.specs.pages.achievements import AchievementsPage
 from netdash.specs.pages.documents import DocumentsPage
-from netdash.specs.pages.plain import IndicatorsPage, JournalPage, QualityPage, RegistryPage, SearchPage, StagesPage
+from netdash.specs.pages.plain import (
+    IndicatorsPage,
+    JournalPage,
+    MonitoringPage,
+    QualityPage,
+    RegistryPage,
+    SearchPage,
+    StagesPage,
+)
 from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.summary import SummaryPage
@@ -17,6 +25,7 @@ PageSpec = Annotated[
     | RosterPage
     | DocumentsPage
     | IndicatorsPage
+    | MonitoringPage
     | RegistryPage
     | QualityPage
     | JournalPage
@@ -31,6 +40,7 @@ __all__ = [
     "DocumentsPage",
     "IndicatorsPage",
     "JournalPage",
+    "MonitoringPage",
     "PageSpec",
     "QualityPage",
     "RegistryPage",

@@ -40,3 +40,9 @@ class SearchPage(Page):
 
     hidden: ClassVar[bool] = True
     kind: Literal["search"]
+
+
+class MonitoringPage(Page):
+    """What owners typed of what tables ``expect`` of them, and the answers that tables ``ask`` for."""
+
+    kind: Literal["monitoring"]
