@@ -6,11 +6,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from netdash.ui.planner.feed import ROUTE, serve_calendar
 from netdash.ui.server import FrontDoor, lifespan, report_health
 
 app = st.App(
     Path(__file__).parent / "netdash" / "ui" / "router.py",
     lifespan=lifespan,
-    routes=[Route("/health", report_health)],
+    routes=[Route("/health", report_health), Route(ROUTE, serve_calendar)],
     middleware=[Middleware(FrontDoor)],
 )

@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "netdash"
 
 FLOORS = (
-    {"errors", "grid"},
-    {"specs", "stores"},
+    {"calendar_file", "errors", "grid"},
+    {"signing", "specs", "stores"},
     {"kinds"},
     {"config", "headers"},
     {"tables"},
@@ -19,12 +19,12 @@ FLOORS = (
     {"rules"},
     {"snapshot"},
     {"edits", "facts", "finding", "layout"},
-    {"coverage", "demonstration", "indicators", "journal", "stages"},
-    {"expectations"},
+    {"coverage", "demonstration", "indicators", "journal", "selection", "stages"},
+    {"agenda", "boards", "expectations"},
     {"doubts"},
     {"reminders"},
     {"quality"},
-    {"agreements", "charts", "comparison", "saving"},
+    {"agreements", "charts", "comparison", "publishing", "saving"},
     {"standings", "workspace"},
     {"ui", "cli"},
     {"__main__"},

@@ -29,20 +29,6 @@ _ISO = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _WORDED = re.compile(r"[«\"“]?([0-9]{1,2})[»\"”]?\s+([а-я]{3,8})\.?\s+([0-9]{4}|[0-9]{2})" + _END)
 _TAIL = re.compile(r"(?:\s+|t)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)z?$")
 _MONTH_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_NOMINATIVES = (
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-)
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:\s*[:.-]\s*|\s*ч(?:\.|ас\w*)?\s*)([0-9]{2})(?:[:.]([0-9]{2}))?(?:\s*м(?:\.|ин\w*\.?)?)?")
 _NEAR_CLOCK = re.compile(
@@ -92,7 +78,7 @@ def build_day(year: int, month: int, day: int) -> date:
 
 def _month(word: str) -> int:
     """The number of a month by its name, also shortened to three letters or more; 0 if it is none."""
-    for number, (genitive, nominative, stem) in enumerate(zip(russian.MONTHS, _NOMINATIVES, _MONTH_STEMS, strict=True), 1):
+    for number, (genitive, nominative, stem) in enumerate(zip(russian.MONTHS, russian.MONTH_NAMES, _MONTH_STEMS, strict=True), 1):
         if word in (genitive, nominative) or (len(stem) == 3 and word.startswith(stem) and genitive.startswith(word)):
             return number
     return 0

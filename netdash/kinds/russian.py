@@ -13,6 +13,14 @@ MONTHS = (
 )  # fmt: skip
 
 
+MONTH_NAMES = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
 def _exact(value: float) -> Decimal:
     """The shortest decimal that is this float."""
     return Decimal(repr(float(value)))
@@ -60,6 +68,30 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """``05.05.2009``."""
     return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def day_month(value: date) -> str:
+    """``5 мая``; the space does not break."""
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
+def month(value: date) -> str:
+    """``май 2009``."""
+    return f"{MONTH_NAMES[value.month - 1]}{NBSP}{value.year}"
+
+
+def weekday(value: date) -> str:
+    """``пн``."""
+    return WEEKDAYS[value.weekday()]
+
+
+def span(first: date, last: date) -> str:
+    """Days from the first to the last, without the year: ``5 мая``, ``5–7 мая``, ``30 мая – 2 июня``."""
+    if first == last:
+        return day_month(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_month(last)}"
+    return f"{day_month(first)} – {day_month(last)}"
 
 
 def clock(value: time | datetime) -> str:

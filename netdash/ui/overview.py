@@ -125,6 +125,7 @@ def list_figures(view: Overview) -> list[Figure]:
             "Мероприятия на две недели",
             number(len(soon)),
             note=f"ближайшее — {day(soon[0][0])}" if soon else "в плане ничего нет",
+            href=links.find_page("calendar"),
         ),
     ]
 

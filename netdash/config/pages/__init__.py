@@ -6,6 +6,8 @@ from typing import Any
 
 from netdash.config.draft import Draft
 from netdash.config.pages.achievements import check_achievements
+from netdash.config.pages.boards import check_boards
+from netdash.config.pages.calendar import check_calendar
 from netdash.config.pages.documents import check_documents
 from netdash.config.pages.results import check_results
 from netdash.config.pages.roster import check_roster
@@ -18,6 +20,8 @@ CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "documents": check_documents,
     "results": check_results,
     "achievements": check_achievements,
+    "calendar": check_calendar,
+    "boards": check_boards,
 }
 """The check of each kind of page that has parts."""
 

@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from netdash.specs.pages.achievements import AchievementsPage
+from netdash.specs.pages.boards import BoardsPage
+from netdash.specs.pages.calendar import CalendarPage
 from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import (
     IndicatorsPage,
@@ -22,6 +24,8 @@ from netdash.specs.pages.summary import SummaryPage
 PageSpec = Annotated[
     SummaryPage
     | StagesPage
+    | CalendarPage
+    | BoardsPage
     | RosterPage
     | DocumentsPage
     | IndicatorsPage
@@ -37,6 +41,8 @@ PageSpec = Annotated[
 
 __all__ = [
     "AchievementsPage",
+    "BoardsPage",
+    "CalendarPage",
     "DocumentsPage",
     "IndicatorsPage",
     "JournalPage",

@@ -1,5 +1,6 @@
 """What the address of the page asks for: a table, a search, filters, a row; and the addresses of what is next to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import streamlit as st
@@ -18,7 +19,10 @@ _WENT = "_went"
 
 @dataclass(frozen=True)
 class View:
-    """One state of the page. ``held`` are the columns that are held to a value; ``mode`` is empty, or ``edit``."""
+    """One state of the page. ``held`` are the columns that are held to a value; ``mode`` is empty, or ``edit``.
+
+    ``given`` is what a new row begins with beside them.
+    """
 
     snapshot: Snapshot
     table: str
@@ -31,6 +35,7 @@ class View:
     column: str = ""
     add: str = ""
     files: str = ""
+    given: tuple[tuple[str, str], ...] = ()
 
     @property
     def built(self) -> Table:
@@ -91,7 +96,14 @@ def take_view(snapshot: Snapshot) -> View | None:
         return None
     columns = filtered_columns(snapshot.config, snapshot.tables[table].spec)
     held = tuple((name, links.asked(parameter(name))) for name in columns if links.asked(parameter(name)))
-    return View(snapshot, held=held, **{name: links.asked(name) for name in OWN})
+    given = take_given(snapshot.tables[table].spec, set(columns)) if links.asked("add") else ()
+    return View(snapshot, held=held, given=given, **{name: links.asked(name) for name in OWN})
+
+
+def take_given(table: TableSpec, filtered: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """What the address says of a new row in columns that are no filters, as people would type it."""
+    free = (name for name in table.columns if name not in filtered and name != table.key)
+    return tuple((name, links.asked(parameter(name))) for name in free if links.asked(parameter(name)))
 
 
 def go(view: View, **parameters: str) -> None:

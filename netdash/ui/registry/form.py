@@ -22,6 +22,9 @@ from netdash.ui.text import escape, plain
 _SEAT, _HOLD = "_seat", "registry-form"
 NEW = ""
 EXAMPLES = {"date": "ДД.ММ.ГГГГ", "time": "ЧЧ:ММ", "school_year": "2008/09", "link": "https://"}
+GIVEN_MOST = 200
+"""How much of a new row's text the address may give."""
+
 PICKED = ("choice", "reference", "yes_no")
 
 
@@ -73,6 +76,8 @@ def start(view: View, seat: Seat, column: str) -> Any:
             if isinstance(value, Unread) or is_missing(value)
             else name_value(value)
         )
+    if column in dict(view.given) and not view.row:
+        return dict(view.given)[column][:GIVEN_MOST]
     shown = show_cell(view.snapshot, view.table, column, value)
     return (prefill if kind == "school_year" and prefill != EMPTY else "") if shown is None else shown
 
