@@ -1,10 +1,9 @@
 """Checks of a page of boards."""
 
 from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, REFERENCES, Draft
+from netdash.config.draft import ANY, CHOICES, REFERENCES, Draft
 from netdash.config.pages.choosing import check_filters, check_lists
 from netdash.config.reading import Steps
-from netdash.config.tables import ANY
 from netdash.specs.pages.boards import BoardsPage, BoardSpec
 
 ADDRESS = ("board", "view", "only", "screens")
