@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from itertools import compress
+from itertools import compress, zip_longest
 from typing import Any
 
 import numpy as np
@@ -94,8 +94,10 @@ class _Reader:
         }
         rows = list(grid.rows[first:]) if header.row >= 0 else []
         rows += [()] * (max((position + 1 for position, _ in self.errors), default=0) - len(rows))
+        columns = list(zip_longest(*rows))
+        nothing: tuple[Cell, ...] = (None,) * len(rows)
         self.cells: dict[str, list[Cell]] = {
-            name: [row[place] if place < len(row) else None for row in rows] for name, place in header.places.items()
+            name: list(columns[place] if place < len(columns) else nothing) for name, place in header.places.items()
         }
         self.numbers: Sequence[int] = range(first, first + len(rows))
         for position, name in self.errors:

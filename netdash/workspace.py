@@ -1,9 +1,11 @@
 """The one door: a network's workbook read, shared by everybody who looks at it, saved, and put back."""
 
+import gc
 import logging
 import threading
 import time
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -45,6 +47,22 @@ class Freshness:
     as_of: datetime
     error: str
     checked_at: datetime
+
+
+_reading = threading.Lock()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Read with the collector of cycles paused: it would look through millions of new cells again and again, in vain."""
+    with _reading:
+        paused = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if paused:
+                gc.enable()
 
 
 def open_workspace(config: str | Path = "config", source: str | Path = "data/network.xlsx") -> "Workspace":
@@ -109,13 +127,14 @@ class Workspace:
         now = datetime.now()
         try:
             stamp = self._store.stamp()
-            book = self._store.read(self._held.book if self._held else None)
+            with uncollected():
+                book = self._store.read(self._held.book if self._held else None)
+                snapshot = build_snapshot(self.config, book, now, self._held)
         except StoreError as error:
             self._freshness = replace(self._freshness, error=str(error), checked_at=now)
             if self._held is None:
                 raise
             return self._held
-        snapshot = build_snapshot(self.config, book, now, self._held)
         self._hold(snapshot, stamp)
         return self._held or snapshot
 

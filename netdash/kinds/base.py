@@ -81,7 +81,13 @@ def is_storable(text: str) -> bool:
         encoded = text.encode()
     except UnicodeEncodeError:
         return False
-    return len(encoded.translate(None, _CONTROLS)) == len(encoded) and "\ufffe" not in text and "\uffff" not in text
+    return is_storable_bytes(encoded)
+
+
+def is_storable_bytes(encoded: bytes) -> bool:
+    """The same of texts in UTF-8."""
+    held = len(encoded.translate(None, _CONTROLS)) == len(encoded)
+    return held and b"\xef\xbf\xbe" not in encoded and b"\xef\xbf\xbf" not in encoded
 
 
 def is_too_long(text: str) -> bool:

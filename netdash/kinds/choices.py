@@ -1,9 +1,17 @@
 """Yes or no, one word of a list, several words of a list."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from functools import cached_property
+from types import NoneType
 from typing import Any
 
-from netdash.kinds.base import BLANK, Base, Refused, describe, seen
+import pandas as pd
+import pyarrow as pa
+
+from netdash.grid import Cell
+from netdash.kinds.base import BLANK, TEXT, Bad, Base, Refused, describe, seen
 from netdash.kinds.russian import listed, quoted
 from netdash.kinds.words import Nearest, fold, pieces
 from netdash.specs import ChoiceList
@@ -41,6 +49,19 @@ class Choice(Base):
         self._known = {fold(word): name for name, choice in choices.items() for word in choice.also}
         self._known |= {fold(choice.title): name for name, choice in choices.items()}
         self._title_of = {word: choice.title for choice in choices.values() for word in (choice.title, *choice.also)}
+
+    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+        """All cells at once; where all are texts and known, only the different ones are looked at."""
+        if self.dtype is not TEXT or not set(map(type, cells)) <= {str, NoneType}:
+            return super().parse(cells)
+        try:
+            words = pa.array(cells, type=pa.large_string()).dictionary_encode()
+        except UnicodeEncodeError:
+            return super().parse(cells)
+        names, bad = self.read_all(words.dictionary.to_pylist())
+        if bad:
+            return super().parse(cells)
+        return pd.Series(pd.array(pa.array(names, type=pa.large_string()).take(words.indices), dtype=TEXT)), []
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -4,15 +4,13 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from netdash.kinds.base import Base, Refused, seen
+from netdash.kinds.base import Refused, seen
 from netdash.kinds.russian import quoted
+from netdash.kinds.texts import Text
 
 _UNFIT = re.compile(r"[\s<>\"'`\\{}|^\x00-\x20\x7f]")
 _ADDRESS = re.compile(r"https?://(?=[^/\s]*\.)[^\s<>\"'`\\{}|^;,)]+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?|(?:[a-zа-яё0-9-]+\.)+рф(?:[/?#]\S*)?", re.IGNORECASE)
-_SIMPLE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][^\s<>\"'`\\{}|^\x00-\x20\x7f]*)?")
-"""What most links look like; nothing about them needs a closer look."""
-
 _LABELS = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 _RUSSIAN_LABELS = r"(?:[а-яё0-9](?:[а-яё0-9-]*[а-яё0-9])?\.)+рф"
 _EMAIL = re.compile(
@@ -28,14 +26,14 @@ _PHONE = re.compile(r"\+?[0-9(][0-9\s().‐‑‒–—−-]*[0-9]")
 _BETWEEN = re.compile(r"[;,\n]")
 
 
-class Link(Base):
+class Link(Text):
     """An http or https address, as typed; ``www.…`` gets ``https://``."""
+
+    simple = r"^https?://[a-z0-9-]+(\.[a-z0-9-]+)+([/?#][a-zA-Z0-9/?#&=._~%+-]*)?$"
 
     def read(self, cell: Any) -> str:
         """The address of one cell."""
         text = seen(cell)
-        if _SIMPLE.fullmatch(text):
-            return text
         address = f"https://{text}" if text.lower().startswith("www.") else text
         scheme, colon, rest = address.partition("://")
         if colon and scheme.lower() in ("http", "https") and not _UNFIT.search(rest) and _has_host(address):
@@ -53,8 +51,10 @@ def _has_host(address: str) -> bool:
         return False
 
 
-class Email(Base):
+class Email(Text):
     """One e-mail address, as typed."""
+
+    simple = r"^[a-z0-9_-]{1,99}(\.[a-z0-9_-]{1,99})?@([a-z0-9]{1,60}\.){1,2}[a-z]{2,9}$"
 
     def read(self, cell: Any) -> str:
         """The address of one cell."""
@@ -69,8 +69,10 @@ class Email(Base):
         raise Refused(f"Здесь {quoted(text)}, {message}", within[0] if within else "")
 
 
-class Phone(Base):
+class Phone(Text):
     """A phone number, or several after commas, kept as typed: the length of a town's code cannot be told from the digits."""
+
+    simple = r"^(\+7|8) (([0-9]{4}|\([0-9]{4}\)) [0-9]|([0-9]{3}|\([0-9]{3}\)) [0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}$"
 
     def read(self, cell: Any) -> str:
         """The number of one cell."""

@@ -103,8 +103,9 @@ class Reader:
         sheets = dict(zip(shape.sheets, (found.get("values", []) for found in ranges), strict=True))
         shape = self._with_formats(shape, sheets)
         known: dict[str, Grid] = {**(self._last[2].sheets if self._last else {}), **(previous.sheets if previous else {})}
+        odd = b'"#' in content
         grids = {
-            title: build_grid(title, rows, shape.formats.get(shape.sheets[title].id, {}), known.get(title))
+            title: build_grid(title, rows, shape.formats.get(shape.sheets[title].id, {}), known.get(title), odd)
             for title, rows in sheets.items()
         }
         book = Book(MappingProxyType(grids))
@@ -136,8 +137,8 @@ def find_head(rows: Rows) -> str:
     return repr(max(rows[:HEAD], key=lambda row: sum(isinstance(cell, str) and cell != "" for cell in row), default=()))
 
 
-def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None) -> Grid:
-    """The grid of these values, ``known`` itself if it holds the same."""
+def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None, odd: bool = True) -> Grid:
+    """The grid of these values, ``known`` itself if it holds the same; ``odd`` is false where none of them can be an error."""
     end = len(raw)
     while end and not any(cell not in ("", None) for cell in raw[end - 1]):
         end -= 1
@@ -149,7 +150,7 @@ def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None) -> G
         return known
     errors = {
         (number, place): str(cell)
-        for number, row in enumerate(raw)
+        for number, row in enumerate(raw if odd else ())
         if not ERRORS.isdisjoint(row)
         for place, cell in enumerate(row)
         if cell in ERRORS
