@@ -161,6 +161,7 @@ papers:
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}
   search: {kind: search, title: Поиск, icon: search, about: Всё что есть}
+  map: {kind: scheme, title: Сеть, icon: hub, about: Кто есть, table: schools, group: role, base: base}
   papers:
     kind: documents
     title: Сроки

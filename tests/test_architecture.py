@@ -19,7 +19,7 @@ FLOORS = (
     {"rules"},
     {"snapshot"},
     {"edits", "facts", "finding", "layout"},
-    {"coverage", "demonstration", "indicators", "journal", "selection", "stages"},
+    {"coverage", "demonstration", "directions", "dossier", "indicators", "journal", "selection", "stages", "ties"},
     {"agenda", "boards", "expectations"},
     {"doubts"},
     {"reminders"},

@@ -38,6 +38,15 @@ def to_row(table: str, key: str = "", column: str = "") -> str:
     return to(find_page("registry"), table=table, row=key, column=column)
 
 
+def to_place(table: str, key: str) -> str:
+    """Where the card of a row stands, if a page of places is about its table; else the row itself."""
+    for section in current.workspace().config.pages.values():
+        for name, page in section.items():
+            if page.kind == "scheme" and page.table == table:
+                return to(address(page, name), place=key)
+    return to_row(table, key)
+
+
 def to_new(table: str, **held: str) -> str:
     """Where a row is added; ``held`` are values that its fields begin with."""
     return to(find_page("registry"), table=table, add="1", **held)

@@ -19,10 +19,12 @@ from netdash.specs.pages.plain import (
 )
 from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
+from netdash.specs.pages.scheme import SchemePage
 from netdash.specs.pages.summary import SummaryPage
 
 PageSpec = Annotated[
-    SummaryPage
+    SchemePage
+    | SummaryPage
     | StagesPage
     | CalendarPage
     | BoardsPage
@@ -52,6 +54,7 @@ __all__ = [
     "RegistryPage",
     "ResultsPage",
     "RosterPage",
+    "SchemePage",
     "SearchPage",
     "StagesPage",
     "SummaryPage",

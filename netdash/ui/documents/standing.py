@@ -82,7 +82,7 @@ def draw_rows(view: View, rows: Iterable[str]) -> str:
 def open_row(view: View, row: str) -> str:
     """Where the row itself opens, if it is one of a table."""
     table = view.snapshot.config.coverage[view.agreements.matrix.name].rows.table
-    return links.to_row(table, row) if table else ""
+    return links.to_place(table, row) if table else ""
 
 
 def draw_cell(view: View, row: str, column: str) -> str:
