@@ -61,9 +61,7 @@ _TAKES = {
 }
 """What a kind of column takes (before and after the limits of a number), and an example; a text takes anything."""
 
-_RULES = (
-    "Как заполнять эту книгу",
-    "",
+RULES = (
     "Одна строка — одна запись. Новую запись начинайте в первой свободной строке под таблицей; пустые строки ничему не мешают.",
     "Серый столбец с кодом строки не заполняйте и не меняйте: код ставит программа, по нему она узнаёт строку. "
     "Если скопировали строку, код в копии сотрите.",
@@ -78,9 +76,10 @@ _RULES = (
     "Подсказка к столбцу — в примечании к его заголовку.",
     "Ошибка ничего не ломает: неверная ячейка остаётся на месте, а программа показывает, что в ней исправить.",
     f"Лист «{JOURNAL}» ведёт программа: в нём видно, кто, когда и что изменил. Его не правят.",
-    "",
-    "Листы и столбцы (* — обязательный столбец)",
 )
+"""How people fill the sheets."""
+_ABOVE = ("Как заполнять эту книгу", "")
+_BELOW = ("", "Листы и столбцы (* — обязательный столбец)")
 
 
 def lay_out(config: Config, rows: Rows) -> tuple[SheetLayout, ...]:
@@ -235,7 +234,7 @@ def _bound(column: ColumnSpec, word: str, bound: float) -> str:
 
 
 def _howto_sheet(config: Config) -> SheetLayout:
-    return SheetLayout(HOWTO, rows=tuple((line,) for line in (*_RULES, *_contents(config))))
+    return SheetLayout(HOWTO, rows=tuple((line,) for line in (*_ABOVE, *RULES, *_BELOW, *_contents(config))))
 
 
 def _contents(config: Config) -> Iterator[str]:

@@ -157,6 +157,7 @@ papers:
 Данные:
   indicators: {kind: indicators, title: Показатели, icon: insights, about: Как меняются результаты}
   monitoring: {kind: monitoring, title: Мониторинг, icon: fact_check, about: Кто что ввёл}
+  help: {kind: help, title: Справка, icon: help, about: Как это сделать}
   data: {kind: registry, title: Данные, icon: table, about: Все таблицы}
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}

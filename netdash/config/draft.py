@@ -10,6 +10,7 @@ from netdash.config.wording import unknown
 from netdash.errors import Fault
 from netdash.specs import ChoiceList, ColumnSpec, CoverageSpec, IndicatorsSpec, Network, StagesSpec, TableSpec
 from netdash.specs.demonstration import DemonstrationSpec
+from netdash.specs.help import HelpSpec
 from netdash.specs.pages import PageSpec
 
 ANY = frozenset(ColumnSpec.model_fields["kind"].annotation.__args__)  # type: ignore[union-attr]
@@ -53,6 +54,7 @@ class Draft:
     coverage: dict[str, CoverageSpec] = field(default_factory=dict)
     pages: dict[str, dict[str, PageSpec]] = field(default_factory=dict)
     demonstration: DemonstrationSpec | None = None
+    help: HelpSpec | None = None
 
     def fault(self, file: str, steps: Steps, message: str) -> None:
         """A fault at one word of a file (``tables/events``)."""

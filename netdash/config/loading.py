@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from netdash.config.demonstration import check_demonstration
 from netdash.config.draft import Draft, is_name
 from netdash.config.expectations import check_expectations
+from netdash.config.help import check_help
 from netdash.config.numbers import check_coverage, check_indicators, check_network, check_stages
 from netdash.config.pages import check_pages
 from netdash.config.reading import Source, Steps, read_yaml
@@ -18,6 +19,7 @@ from netdash.config.wording import faults_of, nearest
 from netdash.errors import ConfigError, Fault
 from netdash.specs import ChoiceList, ChoiceSpec, Config, CoverageSpec, IndicatorsSpec, Network, PageSpec, StagesSpec, TableSpec
 from netdash.specs.demonstration import DemonstrationSpec
+from netdash.specs.help import HelpSpec
 
 FILE_KINDS: dict[str, Any] = {
     "network": Network,
@@ -27,9 +29,13 @@ FILE_KINDS: dict[str, Any] = {
     "coverage": dict[str, CoverageSpec],
     "pages": dict[str, dict[str, PageSpec]],
     "demonstration": DemonstrationSpec,
+    "help": HelpSpec,
     "table": TableSpec,
 }
 """What each kind of YAML file holds."""
+
+_OPTIONAL = ("demonstration", "help")
+"""Files that a network may do without."""
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(type_) for kind, type_ in FILE_KINDS.items()}
 _NAMED: dict[str, tuple[str, ...]] = {"table": (), "indicators": ("indicators", ""), "coverage": ("",), "pages": ("", "")}
@@ -42,10 +48,11 @@ _PIECES = {
     ("indicators", "indicators"): 2,
     ("choices", ""): 2,
     ("pages", ""): 2,
+    ("help", "topics"): 2,
 }
 _CHECKS = (
     check_network, check_choices, check_tables, check_stages, check_indicators, check_coverage, check_pages, check_demonstration,
-    check_expectations,
+    check_expectations, check_help,
 )  # fmt: skip
 _GROUPS = ("registries", "plans", "results")
 
@@ -77,7 +84,7 @@ def _read(draft: Draft, folder: Path) -> dict[str, Start]:
     if not tables:
         draft.faults.append(Fault((folder / "tables").as_posix(), "there are no tables: files such as tables/events.yaml"))
     for name in FILE_KINDS:
-        if name != "table" and (name != "demonstration" or (folder / "demonstration.yaml").exists()):
+        if name != "table" and (name not in _OPTIONAL or (folder / f"{name}.yaml").exists()):
             value = _read_file(draft, folder / f"{name}.yaml", name, name)
             if value is not None:
                 setattr(draft, name, value)
@@ -190,6 +197,7 @@ def _config(draft: Draft, start: Mapping[str, Start]) -> Config:
             for section, pages in draft.pages.items()
         },
         demonstration=draft.demonstration,
+        help=draft.help,
         start={name: rows.rows for name, rows in start.items()},
         start_places={name: rows.places for name, rows in start.items()},
     )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from netdash.specs.base import Spec
 from netdash.specs.demonstration import DemonstrationSpec
+from netdash.specs.help import HelpSpec
 from netdash.specs.numbers import CoverageSpec, IndicatorsSpec
 from netdash.specs.pages import PageSpec
 from netdash.specs.rules import Path, Where
@@ -75,7 +76,7 @@ class Config(Spec):
     """Everything that a config folder declares; tables in the order of their sheets.
 
     ``start`` holds starting rows as text by table and column name, ``start_places`` the ``file:line`` of each of them;
-    ``demonstration`` is the recipe of demonstration rows, if there is one.
+    ``demonstration`` is the recipe of demonstration rows and ``help`` the topics of the help page, if there are any.
     """
 
     network: Network
@@ -88,6 +89,7 @@ class Config(Spec):
     start: Mapping[str, tuple[Mapping[str, str], ...]]
     start_places: Mapping[str, tuple[str, ...]] = {}
     demonstration: DemonstrationSpec | None = None
+    help: HelpSpec | None = None
 
     @cached_property
     def fingerprint(self) -> str:

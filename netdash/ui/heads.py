@@ -8,7 +8,7 @@ from netdash.errors import NetdashError
 from netdash.kinds.russian import day, moment
 from netdash.snapshot import Snapshot
 from netdash.specs import PageSpec
-from netdash.ui import current, saving
+from netdash.ui import current, links, saving
 from netdash.ui.text import escape
 
 LOOK_EVERY = 2.0
@@ -17,8 +17,18 @@ STALE = timedelta(minutes=2)
 
 def show_head(page: PageSpec) -> None:
     """Name and purpose of the page, and the line of freshness that keeps itself up to date."""
-    st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1><p>{escape(page.about)}</p></header>')
+    st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1><p>{escape(page.about)}{to_help(page)}</p></header>')
     follow()
+
+
+def to_help(page: PageSpec) -> str:
+    """HTML of the quiet link to the help, opened on the topic of this kind of page; nothing on the help itself."""
+    spec, place = current.workspace().config.help, links.find_page("help")
+    if page.kind == "help" or not place:
+        return ""
+    topics = spec.topics if spec else {}
+    topic = next((name for name, topic in topics.items() if page.kind in topic.kinds), "")
+    return " " + links.anchor(links.to(place, topic=topic), "Как это сделать", "nd-how")
 
 
 @st.fragment(run_every=LOOK_EVERY)

@@ -22,7 +22,7 @@ def show() -> None:
     config = workspace.config
     look.prepare_window(config.network.short)
     navigation = build_navigation(config)
-    chosen = st.navigation(navigation)
+    chosen = st.navigation(navigation, expanded=True)
     look.name_window(chosen.title, config.network.short)
     follow_link(navigation)
     field.follow(navigation)

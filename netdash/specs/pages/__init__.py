@@ -9,6 +9,7 @@ from netdash.specs.pages.boards import BoardsPage
 from netdash.specs.pages.calendar import CalendarPage
 from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import (
+    HelpPage,
     IndicatorsPage,
     JournalPage,
     MonitoringPage,
@@ -32,6 +33,7 @@ PageSpec = Annotated[
     | DocumentsPage
     | IndicatorsPage
     | MonitoringPage
+    | HelpPage
     | RegistryPage
     | QualityPage
     | JournalPage
@@ -46,6 +48,7 @@ __all__ = [
     "BoardsPage",
     "CalendarPage",
     "DocumentsPage",
+    "HelpPage",
     "IndicatorsPage",
     "JournalPage",
     "MonitoringPage",

@@ -46,3 +46,9 @@ class MonitoringPage(Page):
     """What owners typed of what tables ``expect`` of them, and the answers that tables ``ask`` for."""
 
     kind: Literal["monitoring"]
+
+
+class HelpPage(Page):
+    """How things are done: the topics of ``help.yaml``, and how the sheets are filled."""
+
+    kind: Literal["help"]

@@ -1,6 +1,6 @@
 """What is missing: of one owner with its letter, or of all; each missing row with the form that adds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -49,7 +49,7 @@ def draw_missing(view: View, slots: Sequence[Slot]) -> str:
         due = find_due(spec, own[0].year)
         when = f"{escape(own[0].year)} <small>срок был {escape(day(due))}</small>" if due else ""
         fill = ", ".join(quoted(spec.columns[name].title) for name in list_columns(spec))
-        rows = "".join(missing_row(view, slot) for slot in own)
+        rows = "".join(missing_row(view, slot) for slot in own) if view.owner else "".join(owing_rows(view, own))
         pieces.append(
             f'<h3 class="nd-sheet">Лист «{escape(spec.title)}» {when}</h3>'
             f'<p class="nd-under">В новой строке заполните {escape(fill)}.</p>'
@@ -58,16 +58,20 @@ def draw_missing(view: View, slots: Sequence[Slot]) -> str:
     return "".join(pieces)
 
 
+def owing_rows(view: View, slots: Sequence[Slot]) -> Iterator[str]:
+    """HTML of the missing rows of a table, a line an owner; each row opens its form."""
+    for owner in dict.fromkeys(slot.owner for slot in slots):
+        whose = links.anchor(view.to(MISSING, owner=owner), view.name_owner(owner), "nd-quiet")
+        named = [(name_parts(view.snapshot, slot) or "первую строку", slot) for slot in slots if slot.owner == owner]
+        doors = ", ".join(links.anchor(to_new_row(view.snapshot, slot), name) for name, slot in named)
+        yield f"<tr><td>{whose}</td><td>Добавить: {doors}</td></tr>"
+
+
 def missing_row(view: View, slot: Slot) -> str:
-    """HTML of one missing row."""
+    """HTML of one missing row of the owner whose list it is."""
     what = name_parts(view.snapshot, slot) or "нет ни одной строки"
     add = links.anchor(to_new_row(view.snapshot, slot), "Добавить строку", "nd-do")
-    whose = (
-        ""
-        if view.owner
-        else f"<td>{links.anchor(view.to(MISSING, owner=slot.owner), view.name_owner(slot.owner), 'nd-quiet')}</td>"
-    )
-    return f"<tr>{whose}<td>{escape(what)}</td><td>{add}</td></tr>"
+    return f"<tr><td>{escape(what)}</td><td>{add}</td></tr>"
 
 
 def draw_unfinished(view: View) -> str:
