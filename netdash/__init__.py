@@ -5,12 +5,13 @@ from netdash.errors import Busy, ConfigError, Fault, Moved, NetdashError, Proble
 from netdash.indicators import Reading
 from netdash.journal import Entry
 from netdash.snapshot import Reference, Snapshot
-from netdash.stores.opening import copy_workbook
+from netdash.stores.opening import check_source, copy_workbook, find_source
 from netdash.tables import Unread
-from netdash.workspace import Freshness, Workspace, open_workspace
+from netdash.watching import Freshness
+from netdash.workspace import Workspace, open_workspace
 
 __all__ = [
     "Busy", "Change", "ConfigError", "Conflict", "Edit", "Entry", "Fault", "Freshness", "Insert", "Moved", "NetdashError",
     "Problem", "Reading", "Reference", "Removal", "Report", "Snapshot", "StoreError", "Unclear", "Unread", "Unreadable",
-    "Workspace", "check", "check_each", "copy_workbook", "open_workspace",
+    "Workspace", "check", "check_each", "check_source", "copy_workbook", "find_source", "open_workspace",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ CLEARED = "демонстрация убрана"
 KEY_GIVEN = "Строке присвоен код"
 REWRITTEN = "Ссылка следует за названием"
 RENAMED = "Заголовку возвращено название"
+ADDED = "Добавлено по настройкам сети"
 UNDOING = "Отмена набора "
 
 _EPOCH = datetime(1899, 12, 30)
@@ -237,6 +238,9 @@ def _undo_row(table: str, key: str, lines: Sequence[Entry], snapshot: Snapshot) 
     spec, marks = snapshot.tables[table].spec, {line.column for line in lines}
     if any(line.reason == RENAMED for line in lines):
         message = "Заголовок столбца отсюда не вернуть: переименуйте его прямо в книге."
+        return [], [Problem(table, spec.title, message)]
+    if any(line.reason == ADDED for line in lines):
+        message = "Добавленные листы и столбцы отсюда не убрать: удалите их прямо в книге."
         return [], [Problem(table, spec.title, message)]
     if CLEARED in marks:
         message = "Убранные демонстрационные строки по журналу не вернуть: восстановите резервную копию."

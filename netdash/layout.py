@@ -89,6 +89,11 @@ def lay_out(config: Config, rows: Rows) -> tuple[SheetLayout, ...]:
     return _howto_sheet(config), *tables, journal_sheet()
 
 
+def lay_out_table(config: Config, name: str, rows: Sequence[Row], names: Mapping[str, Mapping[str, str]]) -> SheetLayout:
+    """One table's sheet with its rows; ``names`` are, by table, the texts of the keys that its references hold."""
+    return _table_sheet(config, config.tables[name], rows, names)
+
+
 def journal_sheet() -> SheetLayout:
     """An empty journal."""
     columns = (
@@ -196,7 +201,7 @@ def _choice(config: Config, column: ColumnSpec) -> Choice | None:
     if column.to:
         target = config.tables[column.to]
         return Choice(sheet=target.title, title=target.columns[target.label_column].title, many=many)
-    return Choice(words=("да", "нет")) if column.kind == "yes_no" else None
+    return Choice(words=("да", "нет"), box=True) if column.kind == "yes_no" else None
 
 
 def _note(config: Config, column: ColumnSpec) -> str:
@@ -234,7 +239,8 @@ def _bound(column: ColumnSpec, word: str, bound: float) -> str:
 
 
 def _howto_sheet(config: Config) -> SheetLayout:
-    return SheetLayout(HOWTO, rows=tuple((line,) for line in (*_ABOVE, *RULES, *_BELOW, *_contents(config))))
+    lines = (*_ABOVE, *RULES, *_BELOW, *_contents(config))
+    return SheetLayout(HOWTO, rows=tuple((line,) for line in lines), locked=True)
 
 
 def _contents(config: Config) -> Iterator[str]:

@@ -3,10 +3,9 @@
 import gc
 import logging
 import threading
-import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,33 +19,19 @@ from netdash.indicators import Reading, compute
 from netdash.journal import UNDOING, Entry, Journal, compose_undo, new_change_set, read_journal
 from netdash.layout import lay_out, starting_rows
 from netdash.saving import Order, carry_out, compose_clearing, find_renames, tell_clearing
+from netdash.saving.furnishing import compose_furnishing, furnish, tell_making
 from netdash.saving.headers import rename_header
 from netdash.saving.orders import CellName, RowName
 from netdash.snapshot import Reference, Snapshot, build_snapshot
 from netdash.specs import Config, TableSpec
 from netdash.specs.journal import JOURNAL
-from netdash.stores import Store
+from netdash.stores import Facts, Step, Store
 from netdash.stores.opening import open_store
-
-IDLE = 120.0
-"""Seconds without a question after which nobody is taken to be looking."""
+from netdash.watching import Freshness, Watch
 
 NO_AUTHOR = "Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано."
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How fresh the shared snapshot is.
-
-    ``as_of`` is when it was last known to be what the workbook holds, ``checked_at`` when that was last looked at;
-    ``error`` says in Russian why the workbook cannot be read now, and is empty while it can.
-    """
-
-    as_of: datetime
-    error: str
-    checked_at: datetime
 
 
 _reading = threading.Lock()
@@ -87,10 +72,9 @@ class Workspace:
         self._freshness = Freshness(datetime.min, "", datetime.min)
         self._followed: dict[RowName, str] = {}
         self._journal = Journal(None)
+        self._journal_lock = threading.Lock()
         self._readings: tuple[Snapshot | None, dict[Hashable, list[Reading]]] = (None, {})
-        self._stop = threading.Event()
-        self._watcher: threading.Thread | None = None
-        self._asked_at = 0.0
+        self._watch: Watch | None = None
 
     @property
     def place(self) -> str:
@@ -100,15 +84,32 @@ class Workspace:
     @property
     def freshness(self) -> Freshness:
         """How fresh the snapshot is, and why it is not fresher."""
-        return self._freshness
+        watch = self._watch
+        fresh = replace(self._freshness, waits_until=self._store.waits_until)
+        return replace(fresh, next_at=watch.next_at, asked_at=watch.asked_at) if watch else fresh
 
     def snapshot(self) -> Snapshot:
-        """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read."""
-        self._asked_at = time.monotonic()
+        """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read.
+
+        While it is watched and reading is dear, the first one may be what an earlier run of the program read last.
+        """
+        if self._watch is not None:
+            self._watch.want()
         if self._held is not None:
             return self._held
         with self._lock:
-            return self._held or self._read()
+            return self._held or self._recall() or self._read()
+
+    def _recall(self) -> Snapshot | None:
+        """What the store kept of an earlier run; the watch reads it anew at once."""
+        kept = self._store.recall() if self._watch is not None else None
+        if kept is None or self._watch is None:
+            return None
+        book, at = kept
+        self._held = build_snapshot(self.config, book, datetime.now())
+        self._freshness = Freshness(at, "", at)
+        self._watch.hurry()
+        return self._held
 
     def refresh(self, author: str = "") -> Snapshot:
         """Read now. With an author rows without a key get one too, in the author's name.
@@ -150,27 +151,20 @@ class Workspace:
         """Refresh in the background whenever the workbook changes, until :meth:`close`.
 
         It is looked at ``every`` seconds, by default at the store's own pace; where looking is dear, only while somebody
-        asked for the snapshot in the last ``IDLE`` seconds.
+        asks for the snapshot.
         """
         with self._lock:
-            if self._watcher is None:
-                self._stop.clear()
-                self._watcher = threading.Thread(
-                    target=self._watch, args=(every or self._store.pace,), name="netdash watch", daemon=True
-                )
-                self._watcher.start()
+            if self._watch is None:
+                self._watch = Watch(self._look_safely, every or self._store.pace, dear=self._store.pace > 1)
 
-    def _watch(self, every: float) -> None:
-        dear = self._store.pace > 1
-        while not self._stop.wait(every):
-            if dear and time.monotonic() - self._asked_at > IDLE:
-                continue
-            try:
-                self._look()
-            except Exception as error:  # noqa: BLE001 - the watch must outlive any fault, and say it
-                if not isinstance(error, StoreError):
-                    _log.exception("refresh failed")
-                self._freshness = replace(self._freshness, error=_sentence(error), checked_at=datetime.now())
+    def _look_safely(self) -> None:
+        """Look, outlive any fault, and say it."""
+        try:
+            self._look()
+        except Exception as error:  # noqa: BLE001 - the watch must go on
+            if not isinstance(error, StoreError):
+                _log.exception("refresh failed")
+            self._freshness = replace(self._freshness, error=_sentence(error), checked_at=datetime.now())
 
     def _look(self) -> None:
         """Refresh if the workbook changed, could not be read the last time, or a new day began."""
@@ -185,10 +179,9 @@ class Workspace:
     def close(self) -> None:
         """Stop watching."""
         with self._lock:
-            watcher, self._watcher = self._watcher, None
-        self._stop.set()
-        if watcher is not None:
-            watcher.join()
+            watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
 
     def readings(
         self, school_year: str | None = None, by: str | tuple[str, ...] | None = None, name: str | None = None
@@ -261,7 +254,7 @@ class Workspace:
         return self._read_journal(self.snapshot()).problems
 
     def _read_journal(self, snapshot: Snapshot) -> Journal:
-        with self._lock:
+        with self._journal_lock:
             if self._journal.grid is not snapshot.book.sheets.get(JOURNAL):
                 self._journal = read_journal(snapshot.book, self.config)
             return self._journal
@@ -290,6 +283,46 @@ class Workspace:
         with self._lock:
             self._store.create(lay_out(self.config, rows))
             self.refresh()
+
+    def survey(self) -> tuple[Step, ...]:
+        """What ``furnish`` would add, sheet by sheet, and what is left to a person; nothing is changed."""
+        if self._store.is_new():
+            return tell_making(self.config)
+        with self._lock:
+            snapshot = self.refresh()
+            if self._freshness.error:
+                raise StoreError(self._freshness.error)
+            order = compose_furnishing(snapshot, starting_rows(self.config), "", datetime.now())
+        return (*order.steps, *self._store.survey(order.fittings))
+
+    def furnish(self, author: str) -> tuple[Step, ...]:
+        """Make the workbook, or add the sheets, headers, formats and drop-downs that it lacks; what is there stays.
+
+        Gives what was added and, marked, what is left to be done by hand; a second time finds nothing more to add.
+        """
+        if not author.strip():
+            raise NetdashError(NO_AUTHOR)
+        with self._lock:
+            if self._store.is_new():
+                steps = tell_making(self.config)
+                self.create(demonstration=False)
+                return steps
+            steps, snapshot = furnish(self._store, self.config, starting_rows(self.config), author)
+            self._hold(snapshot, None)
+            return steps
+
+    def is_new(self) -> bool:
+        """Whether there is no workbook yet; asks the store."""
+        return self._store.is_new()
+
+    def facts(self) -> Facts:
+        """Where the workbook lives and how large it is, as far as that is known."""
+        return self._store.facts()
+
+    @property
+    def pace(self) -> float:
+        """Seconds between two looks at the workbook while somebody reads."""
+        return self._store.pace
 
     def clear_demonstration(self, author: str) -> Report:
         """Take away every demonstration row, after keeping a copy, and put back what starting rows held.

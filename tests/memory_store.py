@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import blake2b
 from math import isfinite
 from pathlib import Path
 
 from netdash.errors import Moved, StoreError, Unreadable
 from netdash.grid import Book, Cell, Grid, a1
-from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, SetCell, SheetLayout, Write
+from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, Facts, Fitting, SetCell, SheetLayout, Step, Write
 
 Rows = list[list[Cell]]
 
@@ -22,6 +23,7 @@ class MemoryStore:
     """``sheets`` may be changed from outside at any time, as people do; ``formulas`` are places (sheet, row, column)."""
 
     pace = 1.0
+    waits_until = None
 
     def __init__(self, sheets: Mapping[str, Rows] | None = None) -> None:
         self.sheets: dict[str, Rows] | None = None if sheets is None else copied(sheets)
@@ -41,6 +43,21 @@ class MemoryStore:
         if self.sheets is None:
             raise Unreadable("Книги нет.")
         return self.sheets
+
+    def facts(self) -> Facts:
+        return Facts("Память", "память", len(self.sheets or ()), "cells", 10**6, "")
+
+    def recall(self) -> tuple[Book, datetime] | None:
+        return None
+
+    def is_new(self) -> bool:
+        return self.sheets is None
+
+    def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        return ()
+
+    def dress(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        return ()
 
     def stamp(self) -> str:
         return digest(self.there)

@@ -12,8 +12,9 @@ from google_kit import EMAIL, GoogleKit, account, private_key
 
 from netdash.errors import Busy, StoreError, Unreadable
 from netdash.stores import SheetLayout
-from netdash.stores.google import Connection, GoogleStore, find_id, load_connection, read_source
+from netdash.stores.google import Connection, GoogleStore, check_connection, find_id, load_connection, read_source
 from netdash.stores.google.client import Budget
+from netdash.stores.opening import find_source, open_store
 
 ID = "13i8JmMnOenAZUzXFmf7RWg-EpVRcMk--kt2pkw6gZsF"
 
@@ -21,7 +22,7 @@ ID = "13i8JmMnOenAZUzXFmf7RWg-EpVRcMk--kt2pkw6gZsF"
 @pytest.fixture
 def kit(tmp_path: Path) -> Iterator[GoogleKit]:
     made = GoogleKit(tmp_path)
-    made.open().create([SheetLayout("Лист", rows=(("а", 1),))])
+    made.open().create([SheetLayout("Лист", rows=(("а", 1),)), SheetLayout("Sheet1")])
     made.server.log.clear()
     yield made
     made.close()
@@ -120,6 +121,73 @@ class TestWhatIsWrong:
         assert "повреждён" in self.told(kit, account={**account(kit.server), "private_key": "мусор"})
 
 
+class TestConnection:
+    """Each step on the way can fail; the one that does says what to do, those after it were not tried."""
+
+    def failing(self, kit: GoogleKit, source: str = "", **more: Any) -> tuple[str, str]:
+        words = {"spreadsheet": kit.book.id, "account": account(kit.server), "api": kit.server.root, **more}
+        checks = check_connection(source or words["spreadsheet"], lambda _: Connection(**words))
+        assert [check.is_fine for check in checks] == sorted((check.is_fine for check in checks), key=[True, False, None].index)
+        return next(((check.title, check.told) for check in checks if not check.is_fine), ("", ""))
+
+    def test_all_is_well_and_nothing_was_changed(self, kit: GoogleKit) -> None:
+        assert self.failing(kit) == ("", "")
+        assert [entry.call.verb for entry in kit.server.log] == ["GET"]
+
+    def test_the_address_is_none(self, kit: GoogleKit) -> None:
+        title, told = self.failing(kit, "https://docs.google.com/document/d/1")
+        assert title == "Адрес таблицы"
+        assert "из браузера" in told
+
+    def test_there_are_no_credentials(self, kit: GoogleKit, tmp_path: Path) -> None:
+        checks = check_connection(ID, lambda source: load_connection(source, {}, tmp_path / "none.toml"))
+        assert [check.is_fine for check in checks] == [True, False, None, None, None]
+        assert "NETDASH_GOOGLE_CREDENTIALS" in checks[1].told
+
+    def test_the_key_is_malformed(self, kit: GoogleKit) -> None:
+        title, told = self.failing(kit, account={**account(kit.server), "private_key": "мусор"})
+        assert title == "Ключ сервисного аккаунта"
+        assert "файл ключа целиком" in told
+
+    def test_there_is_no_network(self, kit: GoogleKit) -> None:
+        title, told = self.failing(kit, account={**account(kit.server), "token_uri": "http://127.0.0.1:9/token"})
+        assert title == "Связь, время и доступ"
+        assert "интернет" in told
+
+    def test_the_clock_is_wrong(self, kit: GoogleKit) -> None:
+        kit.server.tokens.clock = lambda: 0.0
+        title, told = self.failing(kit)
+        assert title == "Связь, время и доступ"
+        assert "точное время" in told
+
+    def test_the_account_is_gone(self, kit: GoogleKit) -> None:
+        kit.server.tokens.accounts = set()
+        assert EMAIL in self.failing(kit)[1]
+
+    def test_the_api_is_off(self, kit: GoogleKit) -> None:
+        kit.server.disabled.add("sheets")
+        title, told = self.failing(kit)
+        assert title == "Google Sheets API"
+        assert "Enable" in told
+
+    def test_the_sheet_is_not_shared(self, kit: GoogleKit) -> None:
+        kit.book.permissions.pop(EMAIL)
+        title, told = self.failing(kit)
+        assert title == "Таблица и её доступ"
+        assert EMAIL in told
+
+    def test_the_id_is_wrong(self, kit: GoogleKit) -> None:
+        title, told = self.failing(kit, spreadsheet=ID)
+        assert title == "Таблица и её доступ"
+        assert "идентификатор" in told
+
+    def test_google_is_out_of_order(self, kit: GoogleKit) -> None:
+        kit.server.fail("status", on="spreadsheets.get", status=503, html=True, times=100)
+        title, told = self.failing(kit)
+        assert title == "Google Sheets API"
+        assert "503" in told
+
+
 class TestCredentials:
     @pytest.mark.parametrize("harm", ["account", "token", "broken key", "shared"])
     def test_they_reach_no_error_no_log_and_no_repr(self, kit: GoogleKit, caplog: pytest.LogCaptureFixture, harm: str) -> None:
@@ -184,6 +252,37 @@ class TestSettings:
         with pytest.raises(StoreError) as caught:
             load_connection(ID, {}, broken)
         assert "тайна" not in "".join(traceback.format_exception(caught.value))
+
+    def test_a_key_may_stand_in_the_environment_itself(self, tmp_path: Path) -> None:
+        key = json.dumps({"client_email": "c@d", "private_key": "x"})
+        environment = {"NETDASH_GOOGLE_CREDENTIALS": key, "NETDASH_GOOGLE_EVERY": "60"}
+        connection = load_connection(ID, environment, tmp_path / "none.toml")
+        assert (connection.email, connection.every) == ("c@d", 60)
+        with pytest.raises(StoreError) as caught:
+            load_connection(ID, {"NETDASH_GOOGLE_CREDENTIALS": key[:-3]}, tmp_path / "none.toml")
+        assert "c@d" not in "".join(traceback.format_exception(caught.value))
+
+    def test_how_often_is_a_number_and_not_too_small(self, tmp_path: Path) -> None:
+        secrets = tmp_path / "secrets.toml"
+        secrets.write_text("[workbook]\nevery = 0\n[gcp_service_account]\n", "utf-8")
+        assert load_connection(ID, {}, secrets).every == 2
+        secrets.write_text('[workbook]\nevery = "часто"\n[gcp_service_account]\n', "utf-8")
+        with pytest.raises(StoreError, match="не число секунд"):
+            load_connection(ID, {}, secrets)
+
+    def test_the_workbook_is_that_of_the_environment_then_of_the_secrets_then_the_usual_file(self, tmp_path: Path) -> None:
+        secrets, usual = tmp_path / "secrets.toml", Path("data/network.xlsx")
+        assert find_source(usual, {}, secrets) == usual
+        secrets.write_text(f'[workbook]\ngoogle = "{ID}"\n', "utf-8")
+        assert find_source(usual, {}, secrets) == ID
+        assert find_source(usual, {"NETDASH_SOURCE": "other.xlsx"}, secrets) == Path("other.xlsx")
+        secrets.write_text('[workbook]\ngoogle = "наша таблица"\n', "utf-8")
+        with pytest.raises(StoreError, match="не адрес и не идентификатор"):
+            find_source(usual, {}, secrets)
+
+    def test_another_page_of_the_web_is_no_file(self) -> None:
+        with pytest.raises(StoreError, match="не адрес таблицы Google"):
+            open_store("https://docs.google.com/document/d/1")
 
 
 class TestBudget:

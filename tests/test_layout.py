@@ -109,7 +109,7 @@ def test_a_row_of_another_table_without_a_label_is_named_by_its_key(config: Conf
         ("tasks", "Этап", Choice(words=("Предварительный этап", "Первый этап"))),
         ("events", "Площадка", Choice(sheet="Школы", title="Название")),
         ("events", "Участвуют", Choice(sheet="Школы", title="Название", many=True)),
-        ("events", "Совместное", Choice(words=("да", "нет"))),
+        ("events", "Совместное", Choice(words=("да", "нет"), box=True)),
         ("events", "Начало", None),
     ],
 )

@@ -112,6 +112,15 @@ def duration(value: timedelta) -> str:
     return text + (f":{seconds % 60:02}" if seconds % 60 else "")
 
 
+def ago(span: timedelta) -> str:
+    """How long ago in one unit, rounded down: ``3 часа назад``; less than a minute is ``только что``."""
+    minutes = int(span.total_seconds() // 60)
+    for size, forms in ((1440, ("день", "дня", "дней")), (60, ("час", "часа", "часов")), (1, ("минуту", "минуты", "минут"))):
+        if minutes >= size:
+            return f"{counted(minutes // size, *forms)} назад"
+    return "только что"
+
+
 def plural(count: float, one: str, few: str, many: str) -> str:
     """The form of a noun that goes with a number: 1 школа, 2 школы, 5 школ; 1,5 школы."""
     if count != int(count):

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, Protocol
 
@@ -32,12 +33,16 @@ class AppendRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """Where the drop-down of a column takes its words: ``words`` themselves, or column ``title`` of ``sheet``."""
+    """Where the drop-down of a column takes its words: ``words`` themselves, or column ``title`` of ``sheet``.
+
+    ``box``: the two words are those of a box, ticked and not.
+    """
 
     words: tuple[str, ...] = ()
     sheet: str = ""
     title: str = ""
     many: bool = False
+    box: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,56 @@ class SheetLayout:
     columns: tuple[ColumnLayout, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     locked: bool = False
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A sheet that stands in a workbook beside the layout that it should have.
+
+    ``sheet`` is its title there, ``header`` the row of its header (from 0), ``places`` the columns of the layout that it has,
+    by their title in the layout.
+    """
+
+    layout: SheetLayout
+    sheet: str
+    header: int = 0
+    places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a sheet lacks, in Russian; ``by_hand`` if only a person can see to it."""
+
+    sheet: str
+    what: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """One step on the way to a workbook: whether it is fine (``None``: it was not tried), and what was found or is to be done."""
+
+    title: str
+    is_fine: bool | None
+    told: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a store knows of its workbook without asking anybody.
+
+    ``size`` is counted in ``unit``, 0 while it is not known, and may grow to ``limit``; ``backups`` is the folder of copies,
+    ``link`` opens the workbook in a browser, ``account`` is the address that it must be shared with.
+    """
+
+    kind: str
+    title: str
+    size: int
+    unit: Literal["bytes", "cells"]
+    limit: int
+    backups: str
+    link: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +169,10 @@ class Store(Protocol):
     """Seconds between two looks at the stamp while somebody reads."""
 
     @property
+    def waits_until(self) -> datetime | None:
+        """Until when the request that goes on is held back, because the store was told to wait or asked enough for now."""
+
+    @property
     def place(self) -> str:
         """What people call it: a file's path, a spreadsheet's title."""
 
@@ -123,6 +182,9 @@ class Store(Protocol):
     def read(self, previous: Book | None = None) -> Book:
         """Every sheet; those that did not change since ``previous`` are the same objects."""
 
+    def recall(self) -> tuple[Book, datetime] | None:
+        """What was read last before this program began, and when; nothing where reading is never dear."""
+
     def transaction(self, held: Book | None = None) -> AbstractContextManager[Transaction]:
         """Hold the workbook for one save.
 
@@ -130,8 +192,20 @@ class Store(Protocol):
         write touches before it writes.
         """
 
+    def is_new(self) -> bool:
+        """Whether there is nothing yet, so that the workbook can be made here."""
+
+    def facts(self) -> Facts:
+        """What is known of the workbook."""
+
     def create(self, sheets: Sequence[SheetLayout]) -> None:
         """Make the workbook; refuses where one exists."""
+
+    def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """What sheets lack beside their values: formats, drop-downs, notes, protection. Changes nothing."""
+
+    def dress(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """Add what they lack and nothing else, as far as this store can; what was added, and what is left to be done by hand."""
 
     def backup(self) -> str:
         """Keep a dated copy and say where."""

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from netdash.errors import NetdashError
-from netdash.kinds.russian import day, moment
+from netdash.kinds.russian import ago, day, moment
 from netdash.snapshot import Snapshot
 from netdash.specs import PageSpec
 from netdash.ui import current, links, saving
 from netdash.ui.text import escape
+from netdash.watching import Freshness
 
 LOOK_EVERY = 2.0
 STALE = timedelta(minutes=2)
+SLOW = timedelta(seconds=5)
 
 
 def show_head(page: PageSpec) -> None:
@@ -40,26 +42,47 @@ def follow() -> None:
     if changed and not current.is_held() and not saving.is_open():
         st.rerun()
     with st.container(key="nd-fresh", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(freshness_line())
+        st.html(freshness_line(workspace.freshness, datetime.now()))
         if changed and st.button("Есть новые данные — показать", icon=":material/refresh:", type="tertiary"):
             st.rerun()
 
 
-def freshness_line() -> str:
-    """HTML: of what moment the data are; while the workbook cannot be read, why not and what to do."""
-    workspace = current.workspace()
-    fresh = workspace.freshness
+def freshness_line(fresh: Freshness, now: datetime) -> str:
+    """HTML: of what moment the data are and when they are looked at next; what is in the way, if anything."""
+    stands = f"На экране данные на {moment(fresh.as_of)} ({ago(now - fresh.as_of)})."
     if fresh.error:
         return (
             f'<p class="nd-fresh nd-stale" role="alert"><b>Книгу сейчас не прочитать.</b> {escape(fresh.error)} '
-            f"На экране данные на {escape(moment(fresh.as_of))}. Страница обновится сама, когда книга откроется.</p>"
+            f"{escape(stands)} {escape(tell_next(fresh, now))}Страница обновится сама, когда книга откроется.</p>"
         )
-    if datetime.now() - fresh.checked_at > STALE:
+    if waits := tell_waiting(fresh, now):
+        return f'<p class="nd-fresh nd-stale">{escape(stands)} {escape(waits)}</p>'
+    if now - fresh.checked_at > STALE and not (fresh.next_at and fresh.next_at > now):
         return (
-            f'<p class="nd-fresh nd-stale">Данные на {escape(moment(fresh.as_of))}, с тех пор книгу не проверяли. '
+            f'<p class="nd-fresh nd-stale">{escape(stands)} С тех пор книгу не проверяли. '
             f"Обновите страницу; если не поможет, перезапустите программу.</p>"
         )
-    return f'<p class="nd-fresh">Данные на <time>{fresh.as_of:%H:%M:%S}</time></p>'
+    at = f"{fresh.as_of:%H:%M:%S}" if fresh.as_of.date() == now.date() else escape(moment(fresh.as_of))
+    following = f", следующая проверка в {fresh.next_at:%H:%M:%S}" if fresh.next_at and fresh.next_at > now else ""
+    return f'<p class="nd-fresh">Данные на <time>{at}</time>{following}</p>'
+
+
+def tell_next(fresh: Freshness, now: datetime) -> str:
+    """When the workbook is tried again, as a sentence with its space; empty where that is at once."""
+    if fresh.waits_until and fresh.waits_until > now:
+        return f"Следующая попытка в {fresh.waits_until:%H:%M:%S}. "
+    if fresh.asked_at:
+        return "Попытка идёт прямо сейчас. "
+    return f"Следующая попытка в {fresh.next_at:%H:%M:%S}. " if fresh.next_at and fresh.next_at > now else ""
+
+
+def tell_waiting(fresh: Freshness, now: datetime) -> str:
+    """That an answer is late, and why; empty while nobody has to wait."""
+    if fresh.asked_at is None or now - fresh.asked_at < SLOW:
+        return ""
+    if fresh.waits_until and fresh.waits_until > now:
+        return f"Google просит подождать: следующий запрос в {fresh.waits_until:%H:%M:%S}."
+    return f"Книга отвечает медленно, ответа ждём с {fresh.asked_at:%H:%M:%S}."
 
 
 def show_demonstration(snapshot: Snapshot) -> None:

@@ -7,11 +7,11 @@ from importlib import import_module
 from pathlib import Path
 
 from netdash.errors import NetdashError
-from netdash.stores.google import SECRETS, find_id, read_source
+from netdash.stores import opening
 from netdash.workspace import Workspace, open_workspace
 
 CONFIG_VARIABLE = "NETDASH_CONFIG"
-SOURCE_VARIABLE = "NETDASH_SOURCE"
+SOURCE_VARIABLE = opening.SOURCE_VARIABLE
 ROOT = Path(__file__).parents[2]
 ROUTER = "netdash.ui.router"
 """The script of a visit: it runs when it is imported."""
@@ -26,9 +26,8 @@ def config_folder() -> Path:
 
 
 def source() -> str | Path:
-    """Where the workbook lies: a file, or the id or URL of a Google spreadsheet."""
-    named = os.environ.get(SOURCE_VARIABLE) or read_source(ROOT / SECRETS)
-    return named if find_id(named) else Path(named or ROOT / "data" / "network.xlsx")
+    """Where the workbook lies: a file, or the id or URL of a Google spreadsheet; raises ``StoreError`` for wrong settings."""
+    return opening.find_source(ROOT / "data" / "network.xlsx")
 
 
 def workspace() -> Workspace:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from netdash.errors import StoreError, Unreadable
 from netdash.grid import Book
-from netdash.stores import SheetLayout
+from netdash.stores import Facts, Fitting, SheetLayout, Step
+from netdash.stores.excel.archive import LARGEST
 from netdash.stores.excel.backups import Backups
+from netdash.stores.excel.dressing import survey
 from netdash.stores.excel.files import Stamp, load, replace, stamp_of
 from netdash.stores.excel.holding import hold, lock
 from netdash.stores.excel.making import make_workbook
@@ -25,6 +27,7 @@ class ExcelStore:
     """
 
     pace = 1.0
+    waits_until = None
 
     def __init__(self, path: str | Path) -> None:
         self._place = str(path)
@@ -41,6 +44,27 @@ class ExcelStore:
     def stamp(self) -> Hashable:
         """Device, inode, time and size of the file."""
         return stamp_of(self._path)
+
+    def facts(self) -> Facts:
+        """The file's name and size."""
+        size = self._path.stat().st_size if self._path.exists() else 0
+        return Facts("Книга Excel", self._path.name, size, "bytes", LARGEST, str(self._backups.folder))
+
+    def recall(self) -> None:
+        """A file is read in no time."""
+        return
+
+    def is_new(self) -> bool:
+        """Whether no file is there yet."""
+        return not self._path.exists()
+
+    def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """What is left to be done by hand."""
+        return survey(load(self._path)[0], fittings)
+
+    def dress(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """Nothing: the look of a workbook is changed in a spreadsheet program. The same steps as ``survey`` gives."""
+        return self.survey(fittings)
 
     def read(self, previous: Book | None = None) -> Book:
         """Every sheet; the same grids, and the same book, where nothing changed since ``previous``."""

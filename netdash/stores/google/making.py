@@ -1,11 +1,11 @@
 """The requests that make a sheet from its layout: header, formats, notes, drop-downs, protection, rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from netdash.errors import StoreError
 from netdash.grid import column_letters
-from netdash.stores import Choice, ColumnLayout, Format, SheetLayout
+from netdash.stores import Choice, ColumnLayout, Fitting, Format, SheetLayout
 from netdash.stores.google.changes import NUMBER_FORMATS, Block, Request, find_blocks, grid_range
 from netdash.stores.google.shape import Sheet, quoted
 from netdash.stores.google.values import to_raw, value_of
@@ -31,6 +31,26 @@ KEYS = "Код присваивает сводка; по нему строка �
 LOCKED = "Лист ведёт сводка."
 
 
+def creation_requests(sheets: Sequence[SheetLayout], present: Sequence[Sheet], blank: Sheet | None, email: str) -> list[Request]:
+    """Make these sheets in their order before those that are ``present``, all of them empty; ``blank`` goes."""
+    first = max([sheet.id for sheet in present], default=0) % 2**30 + 1
+    requests: list[Request] = []
+    if blank:  # its title may be one that is wanted
+        properties = {"sheetId": blank.id, "title": f"netdash {first}"}
+        requests.append({"updateSheetProperties": {"properties": properties, "fields": "title"}})
+    targets = {layout.title: fitting_of(layout) for layout in sheets}
+    for index, layout in enumerate(sheets):
+        requests += sheet_requests(layout, first + index, email, index)
+    for index, layout in enumerate(sheets):
+        made = Sheet(first + index, layout.title, len(layout.rows) + SPARE_ROWS + bool(layout.columns), len(layout.columns))
+        for place, column in enumerate(layout.columns):
+            if condition := condition_of(column.choice, targets):
+                requests.append(choice_request(made, 0, place, condition))
+    if blank:
+        requests.append({"deleteSheet": {"sheetId": blank.id}})
+    return requests
+
+
 def sheet_requests(layout: SheetLayout, number: int, email: str, index: int | None = None) -> list[Request]:
     """Make the sheet under this number; its drop-downs come when all sheets are there."""
     if not layout.title or len(layout.title) > 100:
@@ -52,20 +72,31 @@ def sheet_requests(layout: SheetLayout, number: int, email: str, index: int | No
     ]
 
 
-def choice_requests(
-    layout: SheetLayout, sheet: Sheet, places: Mapping[str, int], titles: Mapping[str, Mapping[str, int]]
-) -> Iterator[Request]:
-    """The drop-downs of columns standing at ``places``; ``titles`` are the columns of each sheet by title."""
-    for column in layout.columns:
-        if column.choice and column.title in places and (condition := _condition(column.choice, titles)):
-            place = places[column.title]
-            rule = {"condition": condition, "strict": False, "showCustomUi": True}
-            yield {"setDataValidation": {"range": grid_range(sheet.id, Block(1, place, sheet.rows, place + 1)), "rule": rule}}
+def choice_request(sheet: Sheet, header: int, place: int, condition: Mapping[str, Any]) -> Request:
+    """The drop-down, or the boxes, of a column below its header; other words are marked and not refused."""
+    where = grid_range(sheet.id, Block(header + 1, place, sheet.rows, place + 1))
+    return {"setDataValidation": {"range": where, "rule": {"condition": condition, "strict": False, "showCustomUi": True}}}
 
 
-def titles_of(layout: SheetLayout) -> dict[str, int]:
-    """Where the columns of a sheet to be made will stand."""
-    return {column.title: place for place, column in enumerate(layout.columns)}
+def condition_of(choice: Choice | None, targets: Mapping[str, Fitting]) -> dict[str, Any] | None:
+    """What a drop-down offers; nothing if the sheet or column that it takes its words from (by title) is not there."""
+    if choice is None:
+        return None
+    if choice.words:
+        kind = "BOOLEAN" if choice.box else "ONE_OF_LIST"
+        return {"type": kind, "values": [{"userEnteredValue": word} for word in choice.words]}
+    target = targets.get(choice.sheet)
+    place = target.places.get(choice.title) if target else None
+    if target is None or place is None:
+        return None
+    letters = column_letters(place)
+    area = f"={quoted(target.sheet)}!${letters}${target.header + 2}:${letters}"
+    return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": area}]}
+
+
+def fitting_of(layout: SheetLayout) -> Fitting:
+    """A sheet just made from its layout."""
+    return Fitting(layout, layout.title, 0, {column.title: place for place, column in enumerate(layout.columns)})
 
 
 def header_cell(column: ColumnLayout) -> dict[str, Any]:
@@ -73,23 +104,29 @@ def header_cell(column: ColumnLayout) -> dict[str, Any]:
     return {**value_of(to_raw(column.title)), "userEnteredFormat": dict(HEADER), "note": column.note}
 
 
-def format_request(sheet: Sheet, place: int, shown: Format) -> Iterator[Request]:
-    """Show a column below its header in this format."""
-    if shown in FORMATS:
-        where = grid_range(sheet.id, Block(1, place, sheet.rows, place + 1))
-        cell = {"userEnteredFormat": {"numberFormat": dict(FORMATS[shown])}}
-        yield {"repeatCell": {"range": where, "cell": cell, "fields": "userEnteredFormat.numberFormat"}}
+def format_request(sheet: Sheet, header: int, place: int, shown: Format) -> Request:
+    """Show a column below its header in one of ``FORMATS``."""
+    where = grid_range(sheet.id, Block(header + 1, place, sheet.rows, place + 1))
+    cell = {"userEnteredFormat": {"numberFormat": dict(FORMATS[shown])}}
+    return {"repeatCell": {"range": where, "cell": cell, "fields": "userEnteredFormat.numberFormat"}}
 
 
-def lock_request(sheet: Sheet, place: int) -> Request:
+def warning_request(sheet: Sheet, header: int, place: int) -> Request:
     """Warn whoever changes the column of keys."""
-    where = grid_range(sheet.id, Block(1, place, sheet.rows, place + 1))
+    where = grid_range(sheet.id, Block(header + 1, place, sheet.rows, place + 1))
     return {"addProtectedRange": {"protectedRange": {"range": where, "description": KEYS, "warningOnly": True}}}
+
+
+def lock_request(sheet: Sheet, email: str) -> Request:
+    """Keep everybody but the owner and the program from changing a sheet."""
+    protected = {"range": {"sheetId": sheet.id}, "description": LOCKED, "editors": {"users": [email]}}
+    return {"addProtectedRange": {"protectedRange": protected}}
 
 
 def _looks(layout: SheetLayout, sheet: Sheet) -> Iterator[Request]:
     for place, column in enumerate(layout.columns):
-        yield from format_request(sheet, place, column.format)
+        if column.format in FORMATS:
+            yield format_request(sheet, 0, place, column.format)
         yield {
             "updateDimensionProperties": {
                 "range": {"sheetId": sheet.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1},
@@ -129,19 +166,8 @@ def _cell_formats(layout: SheetLayout, number: int) -> Iterator[Request]:
 
 def _protection(layout: SheetLayout, sheet: Sheet, email: str) -> Iterator[Request]:
     if layout.locked:
-        protected = {"range": {"sheetId": sheet.id}, "description": LOCKED, "editors": {"users": [email]}}
-        yield {"addProtectedRange": {"protectedRange": protected}}
+        yield lock_request(sheet, email)
         return
     for place, column in enumerate(layout.columns):
         if column.locked:
-            yield lock_request(sheet, place)
-
-
-def _condition(choice: Choice, titles: Mapping[str, Mapping[str, int]]) -> dict[str, Any] | None:
-    if choice.words:
-        return {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": word} for word in choice.words]}
-    place = titles.get(choice.sheet, {}).get(choice.title)
-    if place is None:
-        return None
-    letters = column_letters(place)
-    return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": f"={quoted(choice.sheet)}!${letters}$2:${letters}"}]}
+            yield warning_request(sheet, 0, place)

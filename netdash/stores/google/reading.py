@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
@@ -14,11 +15,15 @@ from netdash.errors import Unreadable
 from netdash.grid import Book, Cell, Grid
 from netdash.stores.google.client import Client
 from netdash.stores.google.faults import Rejected
+from netdash.stores.google.keeping import Keeper
 from netdash.stores.google.shape import HEAD, Formats, Shape, Sheet, load_formats, load_shape, quoted
 from netdash.stores.google.values import ERRORS, Raw, to_cell
 
 SHAPE_AGE = 300.0
 """Seconds after which sheets that people added are looked for; renamed and deleted ones are known at once."""
+
+ODD = b'"#'
+"""What every answer with an error in a cell holds."""
 
 Rows = Sequence[Sequence[Raw]]
 
@@ -33,8 +38,9 @@ class GoogleGrid(Grid):
 class Reader:
     """Reads one spreadsheet time after time; safe to share between threads."""
 
-    def __init__(self, client: Client, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, client: Client, keeper: Keeper, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
+        self._keeper = keeper
         self._clock = clock
         self._lock = threading.RLock()
         self._shape: Shape | None = None
@@ -42,6 +48,11 @@ class Reader:
         self._heads: dict[int, str] = {}
         self._last: tuple[bytes, Shape, Book] | None = None
         self.read_at = float("-inf")
+
+    @property
+    def known(self) -> Shape | None:
+        """The sheets as far as they were ever looked at; asks nobody."""
+        return self._shape
 
     @property
     def shape(self) -> Shape:
@@ -96,21 +107,23 @@ class Reader:
         mark = blake2b(content, digest_size=16).digest()
         self.read_at = self._clock()
         if self._last and self._last[:2] == (mark, shape):
+            self._keeper.keep(content, shape, mark)
             return self._last[2]
-        ranges = _ranges(content)
-        if len(ranges) != len(shape.sheets):
-            raise Unreadable("Google прислал не все листы таблицы. Попробуйте ещё раз.")
-        sheets = dict(zip(shape.sheets, (found.get("values", []) for found in ranges), strict=True))
+        sheets = _sheets(content, shape)
         shape = self._with_formats(shape, sheets)
+        self._keeper.keep(content, shape, mark)
         known: dict[str, Grid] = {**(self._last[2].sheets if self._last else {}), **(previous.sheets if previous else {})}
-        odd = b'"#' in content
-        grids = {
-            title: build_grid(title, rows, shape.formats.get(shape.sheets[title].id, {}), known.get(title), odd)
-            for title, rows in sheets.items()
-        }
-        book = Book(MappingProxyType(grids))
+        book = _build_book(sheets, shape, known, ODD in content)
         self._last = mark, shape, book
         return book
+
+    def recall(self) -> tuple[Book, datetime] | None:
+        """The last reading of an earlier run of the program, and when it was last seen to be so."""
+        kept = self._keeper.recall()
+        try:
+            return kept and (_build_book(_sheets(kept.content, kept.shape), kept.shape, {}, ODD in kept.content), kept.at)
+        except Unreadable:
+            return None
 
     def _with_formats(self, shape: Shape, sheets: Mapping[str, Rows]) -> Shape:
         """The shape with the formats of sheets whose columns may have moved looked at again."""
@@ -122,6 +135,23 @@ class Reader:
             self._shape = shape
         self._heads = heads
         return shape
+
+
+def _sheets(content: bytes, shape: Shape) -> dict[str, Rows]:
+    """The values of each sheet by title."""
+    ranges = _ranges(content)
+    if len(ranges) != len(shape.sheets):
+        raise Unreadable("Google прислал не все листы таблицы. Попробуйте ещё раз.")
+    return dict(zip(shape.sheets, (found.get("values", []) for found in ranges), strict=True))
+
+
+def _build_book(sheets: Mapping[str, Rows], shape: Shape, known: Mapping[str, Grid], odd: bool) -> Book:
+    """The grids of all sheets, those of ``known`` that hold the same among them; ``odd`` if there may be errors in cells."""
+    grids = {
+        title: build_grid(title, rows, shape.formats.get(shape.sheets[title].id, {}), known.get(title), odd)
+        for title, rows in sheets.items()
+    }
+    return Book(MappingProxyType(grids))
 
 
 def _ranges(content: bytes) -> list[dict[str, Any]]:

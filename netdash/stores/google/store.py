@@ -5,29 +5,30 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from netdash.errors import Moved, StoreError
 from netdash.grid import Book
-from netdash.stores import SheetLayout
+from netdash.stores import Facts, Fitting, SheetLayout, Step
 from netdash.stores.copying import lay_out_book
 from netdash.stores.excel import ExcelStore
 from netdash.stores.google.client import Client
-from netdash.stores.google.making import choice_requests, sheet_requests, titles_of
+from netdash.stores.google.dressing import Lack, find_lacks, tell
+from netdash.stores.google.keeping import Keeper
+from netdash.stores.google.making import creation_requests
 from netdash.stores.google.reading import Reader
 from netdash.stores.google.restoring import compose_restoring, place_of
 from netdash.stores.google.saving import GoogleTransaction
 from netdash.stores.google.settings import Connection
-from netdash.stores.google.shape import Sheet
-
-PACE = 15.0
-"""Seconds between two looks at the spreadsheet."""
 
 TRUSTED = 60.0
 """Seconds for which a save may be planned on what was read last; the rows that it touches are looked at in any case."""
 
 ATTEMPTS = 5
+
+MOST_CELLS = 10_000_000
+"""Google's limit for a spreadsheet."""
 
 BACKUPS = Path("data/backups")
 
@@ -37,8 +38,6 @@ _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)
 class GoogleStore:
     """One Google spreadsheet. Reading is one request; a save looks at the rows that it touches and writes in one step."""
 
-    pace = PACE
-
     def __init__(
         self,
         connection: Connection,
@@ -47,15 +46,43 @@ class GoogleStore:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._connection = connection
-        self._client = Client(connection, sleep)
-        self._reader = Reader(self._client, clock)
+        self._sleep = sleep
+        self._client = Client(connection, self._pause)
+        self._reader = Reader(self._client, Keeper(backups.parent / f"google-{connection.spreadsheet}.last"), clock)
         self._backups = backups
         self._clock = clock
+        self.pace = connection.every
+        self.waits_until: datetime | None = None
 
     @property
     def place(self) -> str:
         """The spreadsheet's address."""
         return f"https://docs.google.com/spreadsheets/d/{self._connection.spreadsheet}"
+
+    def _pause(self, seconds: float) -> None:
+        """Sleep, and let everybody see until when."""
+        self.waits_until = datetime.now() + timedelta(seconds=seconds)
+        try:
+            self._sleep(seconds)
+        finally:
+            self.waits_until = None
+
+    def facts(self) -> Facts:
+        """Title and size as far as the sheets were looked at."""
+        shape = self._reader.known
+        title = shape.title if shape else self._connection.spreadsheet
+        cells = sum(sheet.rows * sheet.columns for sheet in shape.sheets.values()) if shape else 0
+        backups, email = str(self._backups), self._connection.email
+        return Facts("Таблица Google", title, cells, "cells", MOST_CELLS, backups, self.place, email)
+
+    def recall(self) -> tuple[Book, datetime] | None:
+        """The last reading of an earlier run of the program."""
+        return self._reader.recall()
+
+    def is_new(self) -> bool:
+        """Whether all sheets are blank."""
+        self._reader.forget()
+        return not any(grid.rows for grid in self._reader.read().sheets.values())
 
     def stamp(self) -> Hashable:
         """Another value every ``pace`` seconds: whether people changed anything is seen only by reading. Asks nobody."""
@@ -73,7 +100,10 @@ class GoogleStore:
             yield GoogleTransaction(self._client, self._reader, known, self._connection.email)
 
     def create(self, sheets: Sequence[SheetLayout]) -> None:
-        """Make these sheets before all others of an empty spreadsheet; raises ``StoreError`` where anything stands in it."""
+        """Make these sheets in an empty spreadsheet; raises ``StoreError`` where anything stands in it.
+
+        The blank sheet that a new spreadsheet comes with goes.
+        """
         with _LOCKS[self._connection.spreadsheet]:
             self._reader.forget()
             filled = [title for title, grid in self._reader.read().sheets.items() if grid.rows]
@@ -81,23 +111,30 @@ class GoogleStore:
                 raise StoreError(
                     f"В таблице уже есть данные (лист «{filled[0]}»), она не перезаписывается. Создайте пустую таблицу."
                 )
-            known = self._reader.shape
-            taken = {sheet.title.lower() for sheet in known.sheets.values()}
+            present = list(self._reader.shape.sheets.values())
+            blank = present[0] if len(present) == 1 and sheets else None
+            taken = {sheet.title.lower() for sheet in present if sheet is not blank}
             if clash := next((sheet.title for sheet in sheets if sheet.title.lower() in taken), None):
                 raise StoreError(f"В таблице уже есть лист «{clash}». Удалите его или создайте пустую таблицу.")
-            first = max([sheet.id for sheet in known.sheets.values()], default=0) % 2**30 + 1
-            numbers = {sheet.title: first + number for number, sheet in enumerate(sheets)}
-            requests = [
-                request
-                for index, layout in enumerate(sheets)
-                for request in sheet_requests(layout, numbers[layout.title], self._connection.email, index)
-            ]
-            titles = {layout.title: titles_of(layout) for layout in sheets}
-            for layout in sheets:
-                made = Sheet(numbers[layout.title], layout.title, len(layout.rows) + 201, len(layout.columns))
-                requests += choice_requests(layout, made, titles[layout.title], titles)
-            self._client.change(requests)
+            self._client.change(creation_requests(sheets, present, blank, self._connection.email))
             self._reader.forget()
+
+    def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """What sheets lack beside their values."""
+        return tell(self._find_lacks(fittings))
+
+    def dress(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
+        """Add it, in one step."""
+        with _LOCKS[self._connection.spreadsheet]:
+            lacks = self._find_lacks(fittings)
+            if requests := [lack.request for lack in lacks if lack.request]:
+                self._client.change(requests)
+                self._reader.forget()
+            return tell(lacks)
+
+    def _find_lacks(self, fittings: Sequence[Fitting]) -> list[Lack]:
+        self._reader.forget()
+        return find_lacks(self._client, fittings, self._reader.read(), self._connection.email)
 
     def backup(self) -> str:
         """Keep the values of all sheets as a dated .xlsx and say where."""
