@@ -11,7 +11,7 @@ PACKAGE = ROOT / "netdash"
 
 FLOORS = (
     {"calendar_file", "errors", "grid"},
-    {"signing", "specs", "stores"},
+    {"signing", "specs", "stores", "watching"},
     {"kinds"},
     {"config", "headers"},
     {"tables"},

@@ -166,7 +166,7 @@ def test_a_spreadsheet_is_made_checked_repaired_and_copied(
     assert main([*here, "init", source]) == 0
     assert "added: 0, by hand: 0" in capsys.readouterr().out
     assert main(["copy", source, "copy.xlsx"]) == 0
-    assert openpyxl.load_workbook(tmp_path / "copy.xlsx")["Учреждения"]["A2"].value == "У-01"
+    assert openpyxl.load_workbook(tmp_path / "copy.xlsx")["Учреждения"]["A2"].value.startswith("У-")
 
 
 def test_a_spreadsheet_out_of_reach_names_the_command_that_finds_out_why(
