@@ -82,13 +82,10 @@ def draw_link(href: str, title: str) -> str:
 
 def draw_days(card: Card) -> str:
     """HTML of from when to when, and by how much that is over."""
-    if card.late:
-        return badge("late", f"опоздание {tell_days(card.late)}")
-    if card.starts and card.ends:
-        return (
-            f'<p class="nd-soft">{escape(day(card.starts).replace(" ", NBSP))} – {escape(day(card.ends).replace(" ", NBSP))}</p>'
-        )
-    return f'<p class="nd-soft">до {escape(day(card.ends))}</p>' if card.ends else ""
+    days = [day(each).replace(" ", NBSP) for each in (card.starts, card.ends) if each]
+    told = " – ".join(days) if len(days) == 2 else f"{'с' if card.starts else 'до'} {days[0]}" if days else ""
+    line = f'<p class="nd-soft">{escape(told)}</p>' if told else ""
+    return line + (badge("late", f"опоздание {tell_days(card.late)}") if card.late else "")
 
 
 def draw_product(view: View, card: Card) -> str:

@@ -72,7 +72,8 @@ def draw_group(view: View, title: str, events: Sequence[Event], missing: str = "
 
 def draw_row(view: View, event: Event, heads: Sequence[tuple[str, str]]) -> str:
     """HTML of one event."""
-    year = f" {event.starts.year}" if view.way in ("", "cover") and event.starts.year != view.today.year else ""
+    far = view.way == "" and event.starts.year != view.today.year
+    year = f" {event.starts.year}" if far or view.way == "cover" else ""
     today = '<b class="nd-today">сегодня</b>' if event.starts <= view.today <= event.ends else ""
     hours = f"<small>{escape(marks.tell_hours(event))}</small>" if event.opens else ""
     texts = {

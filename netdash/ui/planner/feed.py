@@ -93,4 +93,5 @@ def name_calendar(page: CalendarPage, snapshot: Snapshot, parameters: Mapping[st
     filters = agenda.selection.filters
     held = [filters[name].options.get(value, value) for name, value in parameters.items() if name in filters]
     only = page.lists.get(parameters.get("only", ""))
-    return ", ".join((page.title, *held, *([only.title] if only else []), snapshot.config.network.short))
+    # Some programs show the backslash of an escaped comma.
+    return " · ".join((page.title, *held, *([only.title] if only else []), snapshot.config.network.short))
