@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from netdash.facts import spread
+from netdash.facts import several
 from netdash.kinds import is_missing
 from netdash.snapshot import Snapshot
 from netdash.specs.pages.scheme import CardPart
@@ -25,13 +25,13 @@ class Chapter:
 def build_chapter(snapshot: Snapshot, part: CardPart) -> Chapter:
     """The rows of every place, each once."""
     index, mask = snapshot.tables[part.table].index, np.array(snapshot.mask(part.table, part.where), dtype=bool)
-    order = rank(snapshot, part)
-    values = spread(snapshot, part.table, (part.place, *([part.each] if part.each else [])))
+    order, places = rank(snapshot, part), snapshot.follow(part.table, part.place).tolist()
+    listed = snapshot.follow(part.table, part.each).tolist() if part.each else index.tolist()
     found: dict[str, dict[str, Any]] = {}
-    for at, place, *each in values[mask[values["row"]]].itertuples(index=False, name=None):
-        key = each[0] if each else index[at]
-        if place and key:
-            found.setdefault(place, {}).setdefault(key, order[at])
+    for at in mask.nonzero()[0].tolist():
+        for place in several(places[at]):
+            for key in several(listed[at]):
+                found.setdefault(place, {}).setdefault(key, order[at])
     rows = {place: tuple(sorted(own, key=own.__getitem__, reverse=bool(part.newest))) for place, own in found.items()}
     table = snapshot.target(part.table, part.each)[1].to if part.each else part.table
     return Chapter(part, table or part.table, part.title or snapshot.tables[table or part.table].spec.title, rows)

@@ -31,6 +31,11 @@ def spread(snapshot: Snapshot, table: str, paths: Sequence[str]) -> pd.DataFrame
     return values
 
 
+def several(value: Any) -> tuple[Any, ...]:
+    """What stands at the end of a path, as many as there are: none, one or several."""
+    return value if isinstance(value, tuple) else () if is_missing(value) else (value,)
+
+
 def show_at(snapshot: Snapshot, table: str, path: str, value: Any) -> str:
     """One value of a path as people read it, empty if it is missing; of a column of many it may be one or all."""
     if is_missing(value):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from netdash.facts import spread
+from netdash.facts import several
 from netdash.kinds import is_missing
 from netdash.snapshot import Snapshot
 from netdash.specs.pages.scheme import Line
@@ -78,15 +78,14 @@ def _now(snapshot: Snapshot, line: Line) -> Any:
 def _share(snapshot: Snapshot, line: Line) -> Iterator[tuple[Pair, str, float]]:
     """Pairs of places that share a row, or what it leads to."""
     table, mask = snapshot.tables[line.table], _now(snapshot, line)
-    paths = (line.place or "", *([line.through] if line.through else []))
-    values = spread(snapshot, line.table, paths)
+    places = snapshot.follow(line.table, line.place or "").tolist()
+    through = snapshot.follow(line.table, line.through).tolist() if line.through else table.index.tolist()
     shared: dict[str, dict[str, None]] = {}
-    for at, place, *through in values[mask[values["row"]]].itertuples(index=False, name=None):
-        key = through[0] if through else table.index[at]
-        if place and key:
-            shared.setdefault(key, {})[place] = None
-    for key, places in shared.items():
-        for pair in combinations(sorted(places), 2):
+    for at in mask.nonzero()[0].tolist():
+        for key in several(through[at]):
+            shared.setdefault(key, {}).update(dict.fromkeys(several(places[at])))
+    for key, joined in shared.items():
+        for pair in combinations(sorted(joined), 2):
             yield pair, key, 1.0
 
 

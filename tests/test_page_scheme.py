@@ -224,7 +224,7 @@ def test_no_name_lies_on_another_on_a_place_or_on_a_line(plane: Plane) -> None:
         assert name.box[2] <= plane.width
         assert not any(overlap(name.box, box) for box in boxes.values())
         assert not any(overlap(name.box, other.box) for each, other in names.items() if each != key)
-        assert not crosses(name.box, np.array(lines)).any()
+        assert not crosses(np.array(name.box), np.array(lines)).any()
 
 
 def test_y_grows_upwards_and_places_at_one_point_move_apart() -> None:
@@ -243,14 +243,14 @@ def test_sixty_places_stand_apart() -> None:
     ("end", "touched"), [((10, 0), True), ((10, 30), False), ((0, 10), False), ((3, 0.5), False), ((20, 2), True)]
 )
 def test_a_line_touches_a_box_or_does_not(end: Point, touched: bool) -> None:
-    assert crosses((5, -1, 8, 1), np.array([(0.0, 0.0, *end)])).tolist() == [touched]
+    assert crosses(np.array((5, -1, 8, 1)), np.array((0.0, 0.0, *end))).tolist() == [[touched]]
 
 
 def test_a_line_bends_around_a_place_that_is_not_its_own() -> None:
     stone = (90.0, 40.0, 110.0, 60.0)
     way = route((0, 50), (200, 52), [stone])
     assert (way[0][0], way[-1][1], len(way)) == ((0, 50), (200, 52), 2)
-    assert not crosses(stone, np.array([(*one, *other) for one, other in way])).any()
+    assert not crosses(np.array(stone), np.array([(*one, *other) for one, other in way])).any()
     assert route((0, 0), (200, 0), [stone]) == [((0, 0), (200, 0))]
 
 

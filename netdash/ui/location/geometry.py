@@ -10,6 +10,8 @@ import numpy.typing as npt
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+Numbers = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 LETTER = 0.56
 """How wide a letter is on average, as a part of the font's size."""
@@ -18,6 +20,8 @@ LONGEST = (18, 11)
 """How many letters a line of a name has at most: at first, and where there is little room."""
 GAP = 7.0
 """How far parallel lines stand from each other."""
+WIDEN = np.array((-GAP, -GAP, GAP, GAP)) / 2
+"""The room that thick and parallel lines need around a name."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +92,16 @@ def _clear_of(wanted: Point, half: Point, taken: Sequence[Box], plane: Plane) ->
         turn, away = step * 2.4, plane.mark * 0.9 * step**0.5
         x = min(max(wanted[0] + away * cos(turn), half[0]), plane.width - half[0])
         y = min(max(wanted[1] + away * sin(turn), half[1]), plane.height - half[1])
-        if not any(_overlap(box_around((x, y), half), other) for other in taken):
+        if not taken or not overlap(np.array(box_around((x, y), half)), np.array(taken)).any():
             return x, y
     return wanted
 
 
 def route(one: Point, other: Point, boxes: Sequence[Box]) -> list[tuple[Point, Point]]:
     """The way from one place to another: straight, or with one bend where it would run over a third, whose box is given."""
-    line = np.array([(*one, *other)], dtype=np.float64)
     length = hypot(other[0] - one[0], other[1] - one[1])
-    met = [box for box in boxes if crosses(box, line)[0]]
+    touched = crosses(np.array(boxes, dtype=np.float64), np.array((*one, *other)))[:, 0].tolist()
+    met = [box for box, is_met in zip(boxes, touched, strict=True) if is_met]
     if not met or not length:
         return [(one, other)]
     along = (other[0] - one[0]) / length, (other[1] - one[1]) / length
@@ -145,13 +149,16 @@ def place_names(
     return found
 
 
-def _place_name(name: str, spot: Point, taken: Sequence[Box], lines: npt.NDArray[np.float64], plane: Plane) -> Name | None:
+def _place_name(name: str, spot: Point, taken: Sequence[Box], lines: Numbers, plane: Plane) -> Name | None:
     """The most natural free spot of one name, in long lines or in short ones."""
     for text in dict.fromkeys(split(name, longest) for longest in LONGEST):
-        for side, box in _options(spot, text, plane):
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= plane.width and box[3] <= plane.height
-            if inside and not any(_overlap(box, other) for other in taken) and not crosses(widen(box), lines).any():
-                return Name(text, box, side)
+        sides, boxes = zip(*_options(spot, text, plane), strict=True)
+        at = np.array(boxes)
+        free = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 2] <= plane.width) & (at[:, 3] <= plane.height)
+        free &= ~overlap(at, np.array(taken)).any(axis=1) & ~crosses(at + WIDEN, lines).any(axis=1)
+        if free.any():
+            first = int(free.argmax())
+            return Name(text, boxes[first], sides[first])
     return None
 
 
@@ -173,24 +180,26 @@ def _options(spot: Point, text: Sequence[str], plane: Plane) -> Iterable[tuple[i
             yield side, (left, top, left + wide, top + high)
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlap(boxes: Numbers, others: Numbers) -> Truths:
+    """Which boxes lie on which others: a row for each box, a column for each other."""
+    one, other = boxes.reshape(-1, 1, 4), others.reshape(1, -1, 4)
+    across = (one[..., 0] < other[..., 2]) & (other[..., 0] < one[..., 2])
+    return across & (one[..., 1] < other[..., 3]) & (other[..., 1] < one[..., 3])
 
 
-def widen(box: Box, by: float = GAP / 2) -> Box:
-    """A box with the room that thick and parallel lines need around it."""
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+def crosses(boxes: Numbers, lines: Numbers) -> Truths:
+    """Which boxes are touched by which lines (x, y, x, y): a row for each box, a column for each line.
 
-
-def crosses(box: Box, lines: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Which lines (x, y, x, y) touch a box: they are clipped by its four sides in turn."""
-    x, y = lines[:, 0], lines[:, 1]
-    across, down = lines[:, 2] - x, lines[:, 3] - y
-    first, last = np.zeros(len(lines)), np.ones(len(lines))
+    Each line is clipped by the four sides of the box in turn; what is left of it lies in the box.
+    """
+    box, line = boxes.reshape(-1, 1, 4), lines.reshape(1, -1, 4)
+    first, last = np.zeros(np.broadcast_shapes(box.shape, line.shape)[:2]), np.ones((1, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        for step, low, high in ((across, box[0] - x, box[2] - x), (down, box[1] - y, box[3] - y)):
+        for side in (0, 1):
+            start, step = line[..., side], line[..., side + 2] - line[..., side]
+            low, high = box[..., side] - start, box[..., side + 2] - start
             near, far = np.where(step == 0, -np.inf, low / step), np.where(step == 0, np.inf, high / step)
             outside = (step == 0) & ((low > 0) | (high < 0))
             first = np.maximum(first, np.where(outside, np.inf, np.minimum(near, far)))
             last = np.minimum(last, np.maximum(near, far))
-    return first <= last
+    return np.asarray(first <= last)
