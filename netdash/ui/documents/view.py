@@ -74,7 +74,7 @@ def show_parts(view: View) -> None:
         if name == "hanging" and not view.page.hang:
             continue
         here = ' aria-current="true"' if name == view.part else ""
-        words = f"{title} {counts[name]}" if name else found.matrix.title
+        words = f"{title} {number(counts[name])}" if name else found.matrix.title
         pieces.append(
             f'<a class="nd-link nd-choice" href="{escape(view.to(view=name))}" target="_self"{here}>{escape(words)}</a>'
         )

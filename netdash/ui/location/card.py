@@ -1,5 +1,7 @@
 """All that the network knows of one place: who and what it has, what joins it to others, what it owes. All of it is HTML."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from netdash.dossier import Chapter, build_chapter
@@ -8,6 +10,7 @@ from netdash.facts import show_at
 from netdash.kinds import is_missing
 from netdash.kinds.russian import counted, number
 from netdash.specs.pages.scheme import CardPart
+from netdash.ties import Tie
 from netdash.ui import links, more
 from netdash.ui.location.panel import count_problems, tell_columns, tell_lonely
 from netdash.ui.location.plane import SORTS, glyph, tell_weight
@@ -15,7 +18,7 @@ from netdash.ui.location.view import View
 from netdash.ui.states import badge
 from netdash.ui.text import escape
 
-FIRST = 5
+FIRST, OTHERS = 5, 8
 SCREEN = 60
 
 
@@ -32,7 +35,7 @@ def draw_head(view: View) -> str:
             title = view.snapshot.target(table, path)[1].title
             facts.append(f"<div><dt>{escape(title)}</dt><dd>{escape(show_at(view.snapshot, table, path, value))}</dd></div>")
     ties = [
-        f"<li>{escape(view.page.lines[name].title)}: {', '.join(draw_other(view, name, tie.places) for tie in own)}</li>"
+        f"<li>{escape(view.page.lines[name].title)}: {draw_others(view, name, own)}</li>"
         for name, found in view.network.ties.items()
         if (own := found.of(place.key))
     ]
@@ -42,6 +45,14 @@ def draw_head(view: View) -> str:
         f"{glyph(view.network.sort_of(place.group) % SORTS)} {escape(group)} · {close} · {row}</p>"
         f'<dl class="nd-facts">{"".join(facts)}</dl>{joined}</div>'
     )
+
+
+def draw_others(view: View, name: str, ties: Sequence[Tie]) -> str:
+    """HTML of the places at the other ends, the thickest lines first; many are folded away."""
+    others = [draw_other(view, name, tie.places) for tie in ties]
+    rest = len(others) - OTHERS
+    folded = f" <details><summary>и ещё {rest}</summary>{', '.join(others[OTHERS:])}</details>" if rest > 0 else ""
+    return ", ".join(others[:OTHERS]) + folded
 
 
 def draw_other(view: View, name: str, pair: tuple[str, str]) -> str:

@@ -20,6 +20,8 @@ LONGEST = (18, 11)
 """How many letters a line of a name has at most: at first, and where there is little room."""
 GAP = 7.0
 """How far parallel lines stand from each other."""
+RINGS, CROWD = (6.0, 12.0, 20.0), 25
+"""How far from its place a name may stand; among more places than a crowd only beside it."""
 WIDEN = np.array((-GAP, -GAP, GAP, GAP)) / 2
 """The room that thick and parallel lines need around a name."""
 
@@ -138,21 +140,23 @@ def place_names(
     names: Mapping[str, str], spots: Mapping[str, Point], taken: Sequence[Box], ends: Sequence[tuple[Point, Point]], plane: Plane
 ) -> dict[str, Name]:
     """A spot for each of ``names``, clear of what is ``taken`` and of all lines; a name that finds none is left out."""
-    boxes = list(taken)
+    boxes, rings = list(taken), RINGS if len(spots) <= CROWD else RINGS[:1]
     lines = np.array([(*one, *other) for one, other in ends], dtype=np.float64).reshape(-1, 4)
     found: dict[str, Name] = {}
     for key in sorted(names, key=lambda one: (len(split(names[one])), _crowd(spots[one], spots.values())), reverse=True):
-        name = _place_name(names[key], spots[key], boxes, lines, plane)
+        name = _place_name(names[key], spots[key], boxes, lines, plane, rings=rings)
         if name:
             found[key] = name
             boxes.append(name.box)
     return found
 
 
-def _place_name(name: str, spot: Point, taken: Sequence[Box], lines: Numbers, plane: Plane) -> Name | None:
+def _place_name(
+    name: str, spot: Point, taken: Sequence[Box], lines: Numbers, plane: Plane, *, rings: Sequence[float]
+) -> Name | None:
     """The most natural free spot of one name, in long lines or in short ones."""
     for text in dict.fromkeys(split(name, longest) for longest in LONGEST):
-        sides, boxes = zip(*_options(spot, text, plane), strict=True)
+        sides, boxes = zip(*_options(spot, text, plane, rings), strict=True)
         at = np.array(boxes)
         free = (at[:, 0] >= 0) & (at[:, 1] >= 0) & (at[:, 2] <= plane.width) & (at[:, 3] <= plane.height)
         free &= ~overlap(at, np.array(taken)).any(axis=1) & ~crosses(at + WIDEN, lines).any(axis=1)
@@ -167,10 +171,10 @@ def _crowd(spot: Point, others: Iterable[Point]) -> float:
     return sum(1 / (1 + hypot(spot[0] - x, spot[1] - y)) for x, y in others)
 
 
-def _options(spot: Point, text: Sequence[str], plane: Plane) -> Iterable[tuple[int, Box]]:
+def _options(spot: Point, text: Sequence[str], plane: Plane, rings: Sequence[float]) -> Iterable[tuple[int, Box]]:
     """Boxes for a name, the most natural first: beside, under, above, then around, then farther away."""
     wide, high = max(map(len, text)) * plane.font * LETTER + 4, len(text) * plane.font * LINE + 2
-    for away in (plane.mark + 6, plane.mark + 12, plane.mark + 20):
+    for away in (plane.mark + ring for ring in rings):
         for turn in (0, 4, 2, 6, 1, 7, 3, 5, 0.5, 7.5, 3.5, 4.5, 1.5, 2.5, 5.5, 6.5):
             across, down = cos(turn * pi / 4), sin(turn * pi / 4)
             x, y = spot[0] + across * away, spot[1] + down * away

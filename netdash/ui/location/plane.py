@@ -54,16 +54,23 @@ def draw_switches(view: View) -> str:
         href = escape(view.to(lines=",".join(wanted) or NONE, **own))
         here = ' aria-current="true"' if is_on else ""
         sample = f'<i class="nd-sample nd-tie-{at % SORTS}" aria-hidden="true"></i>'
-        count = len(view.network.ties[name].ties)
+        count = number(len(view.network.ties[name].ties))
         pieces.append(
             f'<a class="nd-link nd-choice nd-switch" href="{href}" target="_self"{here}>{sample}{escape(line.title)} {count}</a>'
         )
     return f'<nav class="nd-choices" aria-label="Какие линии показать">{"".join(pieces)}</nav>' if pieces else ""
 
 
+def choose_ties(view: View, name: str) -> list[Tie]:
+    """The lines of one sort that are drawn: those of the place that is open, then the thickest."""
+    ties = view.network.ties[name]
+    first = {tie.places: tie for tie in ties.of(view.place)} if view.place else {}
+    return list({**first, **ties.ties}.values())[:MOST]
+
+
 def list_drawn(view: View) -> list[Drawn]:
     """The lines that are on, the thickest of each sort, with those between the same places beside each other."""
-    shown = {name: list(view.network.ties[name].ties.values())[:MOST] for name in view.lines}
+    shown = {name: choose_ties(view, name) for name in view.lines}
     placed = {key for key, place in view.network.places.items() if place.at}
     by_pair: dict[tuple[str, str], list[tuple[str, Tie]]] = {}
     for name, ties in shown.items():
@@ -86,7 +93,9 @@ def find_way(tie: Tie, spots: dict[str, Point], boxes: dict[str, Box]) -> list[t
 def lay_out(view: View, plane: Plane) -> Layout:
     """Where everything stands; kept for all sessions that show the same lines of the same snapshot."""
     kept = view.network.kept
-    if (plane, view.lines) not in kept:
+    many = any(len(view.network.ties[name].ties) > MOST for name in view.lines)
+    wanted = (plane, view.lines, view.place if many else "")
+    if wanted not in kept:
         points = {key: place.at for key, place in view.network.places.items() if place.at}
         names = {key: view.network.places[key].name for key in points}
         chips = {key: names.pop(key) for key in points if view.network.is_base(key)}
@@ -96,8 +105,8 @@ def lay_out(view: View, plane: Plane) -> Layout:
         drawn = list_drawn(view)
         ways = {each.tie.places: find_way(each.tie, spots, boxes) for each in drawn}
         ends = [piece for way in ways.values() for piece in way]
-        kept[plane, view.lines] = (spots, drawn, ways, place_names(names, spots, list(boxes.values()), ends, plane))
-    found: Layout = kept[plane, view.lines]
+        kept[wanted] = (spots, drawn, ways, place_names(names, spots, list(boxes.values()), ends, plane))
+    found: Layout = kept[wanted]
     return found
 
 

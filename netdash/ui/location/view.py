@@ -20,8 +20,8 @@ NONE = "-"
 PROGRAMME = "programme"
 ALONE = "alone"
 """What the address says for the places that nothing joins to another."""
-MOST = 60
-"""How many lines of one sort are drawn; the list has all."""
+MOST = 40
+"""How many lines of one sort are drawn; the list has all. Those of the place that is open come first."""
 
 
 @dataclass(frozen=True)
