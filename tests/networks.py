@@ -316,6 +316,20 @@ rules:
 
 
 MORE_PAGES = """\
+  staff:
+    kind: staff
+    title: Люди
+    icon: badge
+    about: Кто есть кто
+    people: people
+    place: school
+    category: category
+    lists:
+      tutors: {title: Тьюторы, where: {roles: tutor}}
+    roster: rosters
+    related:
+      events: {title: Семинары, table: events, person: responsible, won: {status: held}}
+      tasks: {title: Задачи, table: tasks, person: responsible}
   held:
     kind: achievements
     title: Проведено

@@ -24,7 +24,7 @@ FLOORS = (
     {"doubts"},
     {"reminders"},
     {"quality"},
-    {"agreements", "charts", "comparison", "publishing", "saving"},
+    {"agreements", "charts", "comparison", "headcount", "publishing", "saving"},
     {"standings", "workspace"},
     {"ui", "cli"},
     {"__main__"},

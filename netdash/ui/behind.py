@@ -6,6 +6,7 @@ import streamlit as st
 
 from netdash.indicators import Reading
 from netdash.kinds.russian import counted, number
+from netdash.snapshot import Snapshot
 from netdash.specs import ColumnSpec
 from netdash.ui import empties, links, more
 from netdash.ui.text import escape
@@ -28,7 +29,7 @@ def show_rows(view: View) -> None:
     st.html(
         f'<h2 class="nd-section" id="rows">Из чего сложена цифра: {escape(whose)}</h2>'
         f'<p class="nd-under">{escape(reading.text)} — {escape(tell_sum(reading))}.</p>'
-        f"{rows_table(view, reading.table, shown)}"
+        f"{rows_table(view.snapshot, reading.table, shown)}"
     )
     more.show_more(len(reading.rows), len(shown), A_SCREEN, ("строка", "строки", "строк"))
     if reading.left_out:
@@ -59,23 +60,22 @@ def tell_sum(reading: Reading) -> str:
     return rows
 
 
-def rows_table(view: View, table: str, keys: Sequence[str]) -> str:
+def rows_table(snapshot: Snapshot, table: str, keys: Sequence[str]) -> str:
     """HTML of the rows, each opening itself."""
     if not keys:
         return ""
-    spec = view.snapshot.tables[table].spec
+    spec = snapshot.tables[table].spec
     columns = [name for name, column in spec.columns.items() if not column.minor and name not in (spec.key, spec.label)]
     head = "".join(f"<th{aligned(spec.columns[name])}>{escape(spec.columns[name].title)}</th>" for name in columns)
-    body = "".join(row_line(view, table, key, columns) for key in keys)
+    body = "".join(row_line(snapshot, table, key, columns) for key in keys)
     return (
         '<div class="nd-scroll"><table class="nd-table nd-rows">'
         f"<thead><tr><th>Строка</th>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def row_line(view: View, table: str, key: str, columns: Sequence[str]) -> str:
+def row_line(snapshot: Snapshot, table: str, key: str, columns: Sequence[str]) -> str:
     """HTML of one row."""
-    snapshot = view.snapshot
     specs = snapshot.tables[table].spec.columns
     texts = "".join(
         f"<td{aligned(specs[name])}>{escape(snapshot.show(table, name, snapshot.value(table, key, name)))}</td>"

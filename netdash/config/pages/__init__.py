@@ -12,6 +12,7 @@ from netdash.config.pages.documents import check_documents
 from netdash.config.pages.results import check_results
 from netdash.config.pages.roster import check_roster
 from netdash.config.pages.scheme import check_scheme
+from netdash.config.pages.staff import check_staff
 from netdash.config.pages.summary import check_summary
 from netdash.config.reading import Steps
 
@@ -24,6 +25,7 @@ CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "calendar": check_calendar,
     "boards": check_boards,
     "scheme": check_scheme,
+    "staff": check_staff,
 }
 """The check of each kind of page that has parts."""
 

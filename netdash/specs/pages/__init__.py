@@ -21,6 +21,7 @@ from netdash.specs.pages.plain import (
 from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.scheme import SchemePage
+from netdash.specs.pages.staff import StaffPage
 from netdash.specs.pages.summary import SummaryPage
 
 PageSpec = Annotated[
@@ -39,7 +40,8 @@ PageSpec = Annotated[
     | JournalPage
     | ResultsPage
     | SearchPage
-    | AchievementsPage,
+    | AchievementsPage
+    | StaffPage,
     Field(discriminator="kind"),
 ]
 
@@ -59,6 +61,7 @@ __all__ = [
     "RosterPage",
     "SchemePage",
     "SearchPage",
+    "StaffPage",
     "StagesPage",
     "SummaryPage",
 ]

@@ -92,5 +92,5 @@ def show_rows(view: AchievementsView) -> None:
     spec = view.entries or view.wins
     keys = list_rows(view.snapshot, spec, view.when)
     shown = more.cut(keys, ROWS)
-    st.html(f'<h2 class="nd-section" id="rows">Все выступления</h2>{behind.rows_table(view, spec.table, shown)}')
+    st.html(f'<h2 class="nd-section" id="rows">Все выступления</h2>{behind.rows_table(view.snapshot, spec.table, shown)}')
     more.show_more(len(keys), len(shown), ROWS, ("строка", "строки", "строк"))
