@@ -163,7 +163,7 @@ def test_without_people_one_sentence_says_where_to_type_them(tmp_path: Path, mon
         ("roles: tutor}", "roles: tutr}", "did you mean «tutor»?"),
         ("roster: rosters", "roster: roster", "did you mean «rosters»?"),
         ("person: responsible, won", "person: host, won", "«host» refers to schools; needed here: people"),
-        ("table: tasks", "table: task", "did you mean «tasks»?"),
+        ("table: tasks, person", "table: task, person", "did you mean «tasks»?"),
     ],
 )
 def test_faults_of_the_declaration_are_told_with_their_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
