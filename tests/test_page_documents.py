@@ -277,6 +277,13 @@ def test_what_hangs_names_the_places_the_agreement_and_the_rows(shown: Path) -> 
     assert "Школа № 7 — Школа № 29 нет договора Завести" in text
 
 
+def test_what_hangs_can_be_seen_of_one_party_alone(shown: Path) -> None:
+    text = text_of(visit("documents", view="hanging", place="Ш-1"))
+    assert "Показано только: Гимназия № 2" in text
+    assert "Гимназия № 2 — Школа № 29" in text
+    assert "Школа № 7 — Школа № 29" not in text
+
+
 @pytest.mark.parametrize("part", ["", "terms", "waiting", "hanging", "<script>"])
 def test_text_of_people_is_text_and_wrong_words_fall_back(shown: Path, part: str) -> None:
     app = visit("documents", view=part, state="<b>")

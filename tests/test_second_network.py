@@ -1,5 +1,6 @@
 """Another network, quite different, is another config folder: the same pages show it without a line of Python."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,3 +44,8 @@ def test_every_kind_of_page_shows_it(music: None, kind: str) -> None:
     app = visit(kind)
     assert not app.exception
     assert any(f"<h1>{page.title}</h1>" in html(app) for page in PAGES.values() if page.kind == kind)
+
+
+def test_a_card_tells_which_agreement_a_school_lacks_and_what_hangs_on_it(music: None) -> None:
+    text = html(visit("scheme", place="ДМШ-5"))
+    assert re.search(r'href="pacts\?view=hanging&amp;place=[^"]+" target="_self">нет соглашения</a>, от этого зависит', text)

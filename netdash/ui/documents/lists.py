@@ -129,7 +129,10 @@ def draw_sort(view: View, title: str, documents: Sequence[Document]) -> str:
 
 def show_hanging(view: View) -> None:
     """Between whom an agreement is missing, and what goes on there all the same."""
-    found = view.agreements.hanging
+    found = [each for each in view.agreements.hanging if not view.place or view.place in each.places]
+    if view.place:
+        whole = links.anchor(view.to(view="hanging"), "Показать всё")
+        st.html(f'<p class="nd-under">Показано только: <b>{escape(name_place(view, view.place))}</b>. {whole}</p>')
     if not found:
         show_empty("Таких нет: всё, чему нужен договор, опирается на действующий.")
         return
@@ -140,7 +143,8 @@ def show_hanging(view: View) -> None:
 
 def draw_hanging(view: View, hanging: Hanging) -> str:
     """HTML of one missing agreement: between whom, what stands in its place, the rows by table."""
-    names = " — ".join(name_place(view, place) for place in hanging.places)
+    to = view.snapshot.tables[view.page.table].spec.columns[view.page.parties].to or ""
+    places = [links.anchor(links.to_place(to, place), name_place(view, place), "nd-quiet") for place in hanging.places]
     documents = [view.agreements.documents[key] for key in hanging.documents]
     if documents:
         stands = ", ".join(f"{view.badge(each)} {link(view, each)}" for each in documents[:2])
@@ -148,7 +152,7 @@ def draw_hanging(view: View, hanging: Hanging) -> str:
         new = view.to_documents((), new_values(view, hanging))
         stands = f"{badge('late', view.agreements.matrix.gap.lower())} {links.anchor(new, 'Завести', 'nd-do')}"
     tables = "".join(draw_dependent(view, dependent, hanging.rows) for dependent in view.page.hang)
-    return f'<section><h3>{escape(names)}</h3><p class="nd-stands">{stands}</p>{tables}</section>'
+    return f'<section><h3>{" — ".join(places)}</h3><p class="nd-stands">{stands}</p>{tables}</section>'
 
 
 def new_values(view: View, hanging: Hanging) -> dict[str, str]:

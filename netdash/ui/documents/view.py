@@ -23,12 +23,13 @@ GAP = "gap"
 
 @dataclass(frozen=True)
 class View:
-    """One part of the page; ``state`` holds the matrix to one state, or to its gaps."""
+    """One part of the page; ``state`` holds the matrix to one state, or to its gaps, ``place`` what hangs to one party."""
 
     agreements: Agreements
     snapshot: Snapshot
     part: str
     state: str
+    place: str = ""
 
     @property
     def page(self) -> DocumentsPage:
@@ -59,7 +60,9 @@ def take_view(page: DocumentsPage, snapshot: Snapshot) -> View:
     agreements = take_agreements(page, snapshot)
     part = links.asked("view") if links.asked("view") in PARTS else ""
     states = {*agreements.matrix.states, GAP}
-    return View(agreements, snapshot, part, links.asked("state") if links.asked("state") in states else "")
+    parties = snapshot.tables[page.table].spec.columns[page.parties].to or ""
+    place = links.asked("place") if links.asked("place") in snapshot.tables[parties].rows else ""
+    return View(agreements, snapshot, part, links.asked("state") if links.asked("state") in states else "", place)
 
 
 PARTS = {"": "", "terms": "Сроки", "waiting": "Ещё не приняты", "hanging": "Что зависит"}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from netdash.agreements import take_agreements
 from netdash.dossier import Chapter, build_chapter
 from netdash.expectations import name_parts, take_expectations
 from netdash.facts import show_at
@@ -127,25 +128,43 @@ def to_table(view: View, part: CardPart) -> str:
     )
 
 
-def draw_owed(view: View) -> str:
-    """HTML of what is missing or wrong in the rows of the place, where rows have owners that are such places."""
-    if view.snapshot.owner_table != view.page.table:
-        return ""
-    problems = count_problems(view)[view.place]
-    expected = take_expectations(view.snapshot)
-    missing = expected.missing(view.place)
+def list_lacking(view: View) -> list[str]:
+    """HTML of the agreements that the place lacks, with how much hangs on them, of all pages of documents about such places."""
     lines = []
+    for page in (page for pages in view.snapshot.config.pages.values() for page in pages.values()):
+        if page.kind != "documents" or view.snapshot.tables[page.table].spec.columns[page.parties].to != view.page.table:
+            continue
+        found = take_agreements(page, view.snapshot)
+        rows = sum(len(each.rows) for each in found.hanging if view.place in each.places)
+        if rows or found.matrix.gaps_of_row(view.place):
+            href = links.to(links.address(page), **({"view": "hanging", "place": view.place} if rows else {"state": "gap"}))
+            hangs = f", от этого зависит {counted(rows, 'строка', 'строки', 'строк')}" if rows else ""
+            lines.append(f"<li>{links.anchor(href, found.matrix.gap.lower())}{escape(hangs)}</li>")
+    return lines
+
+
+def list_missing(view: View) -> list[str]:
+    """HTML of what is wrong in the rows of the place, and of what was expected and is not there; places may own no rows."""
+    if view.snapshot.owner_table != view.page.table:
+        return []
+    lines, problems = [], count_problems(view)[view.place]
     if problems:
         text = counted(problems, "замечание", "замечания", "замечаний")
         lines.append(f"<li>{links.anchor(links.to(links.find_page('quality'), owner=view.place), text)} к строкам</li>")
+    missing = take_expectations(view.snapshot).missing(view.place)
     for slot in missing[:FIRST]:
         spec = view.snapshot.tables[slot.table].spec
-        what = ", ".join(filter(None, (slot.year, name_parts(view.snapshot, slot))))
-        lines.append(
-            f"<li>не внесено: {links.anchor(links.to_row(slot.table), spec.title)}{f', {escape(what)}' if what else ''}</li>"
-        )
+        what = ", ".join(filter(None, ("", slot.year, name_parts(view.snapshot, slot))))
+        lines.append(f"<li>не внесено: {links.anchor(links.to_row(slot.table), spec.title)} {escape(what)}</li>")
     if len(missing) > FIRST:
-        lines.append(f"<li>и ещё не внесено: {len(missing) - FIRST}</li>")
+        href = links.to(links.find_page("monitoring"), owner=view.place) if links.find_page("monitoring") else ""
+        lines.append(f"<li>{links.anchor(href, f'и ещё не внесено: {len(missing) - FIRST}')}</li>")
+    return lines
+
+
+def draw_owed(view: View) -> str:
+    """HTML of all that is to be typed, put right or agreed upon."""
+    lines = list_lacking(view) + list_missing(view)
     if not lines:
         return f'<p class="nd-owed">{badge("done", "ничего не должно: всё внесено, замечаний нет")}</p>'
     head = badge("late", "Что нужно внести и исправить")
