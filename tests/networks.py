@@ -172,6 +172,31 @@ papers:
     matrix: papers
     sort: form
     parties: invited
+  courses:
+    kind: courses
+    title: Команды на выбор
+    icon: school
+    about: Куда можно войти
+    courses: teams
+    plans: members
+    course: team
+    student: person
+    home: school
+    filters: [kind]
+  week:
+    kind: timetable
+    title: Неделя
+    icon: calendar_month
+    about: Когда и где
+    layers: [{table: events, day: form, starts: opens, ends: closes, what: title, size: participants, person: responsible}]
+  folders:
+    kind: portfolio
+    title: Папки
+    icon: folder
+    about: Что собрано
+    table: people
+    details: [school]
+    parts: [{table: members, of: person, show: [since, team, role], newest: since}]
 """,
     "tables/schools.yaml": """\
 title: Школы

@@ -1116,7 +1116,7 @@ CASES = [
         "  data:",
         "  stages:",
         [
-            "config/pages.yaml:37: the page «stages» stands under «Сеть» already",
+            "config/pages.yaml:38: the page «stages» stands under «Сеть» already",
         ],
     ),
     (

@@ -17,6 +17,11 @@ const seek = (hash) => {
   look();
 };
 const visit = (event, component) => {
+  if (event.target.closest && event.target.closest('a.nd-print')) {
+    event.preventDefault();
+    window.print();
+    return;
+  }
   const link = event.target.closest && event.target.closest('a.nd-link');
   if (!link || event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -8,16 +8,22 @@ from netdash.config.draft import Draft
 from netdash.config.pages.achievements import check_achievements
 from netdash.config.pages.boards import check_boards
 from netdash.config.pages.calendar import check_calendar
+from netdash.config.pages.courses import check_courses
 from netdash.config.pages.documents import check_documents
+from netdash.config.pages.portfolio import check_portfolio
 from netdash.config.pages.results import check_results
 from netdash.config.pages.roster import check_roster
 from netdash.config.pages.scheme import check_scheme
 from netdash.config.pages.staff import check_staff
 from netdash.config.pages.summary import check_summary
+from netdash.config.pages.timetable import check_timetable
 from netdash.config.reading import Steps
 
 CHECKS: Mapping[str, Callable[[Draft, Steps, Any], None]] = {
     "summary": check_summary,
+    "courses": check_courses,
+    "timetable": check_timetable,
+    "portfolio": check_portfolio,
     "roster": check_roster,
     "documents": check_documents,
     "results": check_results,

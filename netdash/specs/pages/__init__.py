@@ -7,6 +7,7 @@ from pydantic import Field
 from netdash.specs.pages.achievements import AchievementsPage
 from netdash.specs.pages.boards import BoardsPage
 from netdash.specs.pages.calendar import CalendarPage
+from netdash.specs.pages.courses import CoursesPage
 from netdash.specs.pages.documents import DocumentsPage
 from netdash.specs.pages.plain import (
     HelpPage,
@@ -18,11 +19,13 @@ from netdash.specs.pages.plain import (
     SearchPage,
     StagesPage,
 )
+from netdash.specs.pages.portfolio import PortfolioPage
 from netdash.specs.pages.results import ResultsPage
 from netdash.specs.pages.roster import RosterPage
 from netdash.specs.pages.scheme import SchemePage
 from netdash.specs.pages.staff import StaffPage
 from netdash.specs.pages.summary import SummaryPage
+from netdash.specs.pages.timetable import TimetablePage
 
 PageSpec = Annotated[
     SchemePage
@@ -41,7 +44,10 @@ PageSpec = Annotated[
     | ResultsPage
     | SearchPage
     | AchievementsPage
-    | StaffPage,
+    | StaffPage
+    | CoursesPage
+    | TimetablePage
+    | PortfolioPage,
     Field(discriminator="kind"),
 ]
 
@@ -49,12 +55,14 @@ __all__ = [
     "AchievementsPage",
     "BoardsPage",
     "CalendarPage",
+    "CoursesPage",
     "DocumentsPage",
     "HelpPage",
     "IndicatorsPage",
     "JournalPage",
     "MonitoringPage",
     "PageSpec",
+    "PortfolioPage",
     "QualityPage",
     "RegistryPage",
     "ResultsPage",
@@ -64,4 +72,5 @@ __all__ = [
     "StaffPage",
     "StagesPage",
     "SummaryPage",
+    "TimetablePage",
 ]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from netdash.edits import Change, Edit, Insert, check, same
 from netdash.errors import Problem
+from netdash.foresight import foresee
 from netdash.kinds import is_missing
 from netdash.kinds.russian import counted, quoted
 from netdash.snapshot import Snapshot
@@ -30,13 +31,17 @@ PICKED = ("choice", "reference", "yes_no")
 
 @dataclass
 class Seat:
-    """An open form: of which row, what stood in it when it was opened, what the last try to save found wrong."""
+    """An open form: of which row, what stood in it when it was opened, what the last try to save found wrong.
+
+    ``ahead`` are the rules that the row would break; a person who saw them may save all the same.
+    """
 
     table: str
     key: str
     number: int
     before: Mapping[str, Any]
     wrong: dict[str, str] = field(default_factory=dict)
+    ahead: tuple[str, ...] = ()
 
     def name(self, column: str) -> str:
         """The name of a column's field."""
@@ -94,6 +99,8 @@ def show_form(view: View) -> None:
     seat = sit(view)
     if seat.wrong:
         show_wrong(view, seat)
+    elif seat.ahead:
+        show_ahead(seat)
     columns = [name for name in view.spec.columns if name != view.spec.key]
     columns.sort(key=lambda name: name != view.column)
     with st.form(f"nd-form-{seat.number}", border=False, enter_to_submit=False):
@@ -101,11 +108,12 @@ def show_form(view: View) -> None:
         with st.container(key="nd-fields"):
             for name in columns:
                 ask(view, seat, name)
+        asks = bool(seat.ahead) and not seat.wrong
         with st.container(horizontal=True):
             if seat.key:
-                st.form_submit_button("Сохранить", type="primary", on_click=save, args=(view,))
+                st.form_submit_button("Всё равно сохранить" if asks else "Сохранить", type="primary", on_click=save, args=(view,))
             else:
-                st.form_submit_button("Добавить", type="primary", on_click=save, args=(view,))
+                st.form_submit_button("Всё равно добавить" if asks else "Добавить", type="primary", on_click=save, args=(view,))
                 st.form_submit_button("Добавить и ввести ещё одну", on_click=save, args=(view, True))
             st.form_submit_button("Отменить", on_click=close, args=(view,), type="tertiary")
 
@@ -120,6 +128,15 @@ def show_wrong(view: View, seat: Seat) -> None:
     st.html(
         f'<div class="nd-empty nd-broken" role="alert"><p><b>Ещё не сохранено: исправьте {places}.</b></p>'
         f'<ul class="nd-faults">{items}</ul></div>'
+    )
+
+
+def show_ahead(seat: Seat) -> None:
+    """The rules that the row would break, above the fields."""
+    items = "".join(f"<li>{escape(message)}.</li>" for message in seat.ahead)
+    st.html(
+        f'<div class="nd-empty nd-broken" role="alert"><p><b>Ещё не сохранено. Если сохранить, не сойдётся вот что:</b></p>'
+        f'<ul class="nd-faults">{items}</ul><p>Исправьте поля — или сохраните всё равно, замечание останется в списке.</p></div>'
     )
 
 
@@ -210,7 +227,7 @@ def save(view: View, more: bool = False) -> None:
     for problem in against(changes, view):
         wrong.setdefault(problem.column, " ".join(filter(None, (problem.message, problem.hint))))
     seat.wrong = wrong
-    if wrong:
+    if wrong or asks_first(changes, view, seat):
         return
     what = quoted(str(values.get(view.spec.label_column) or view.spec.title))
     leave()
@@ -220,6 +237,14 @@ def save(view: View, more: bool = False) -> None:
         go(view, mode="", column="")
     elif not more:
         go(view, add="", row=report.keys[0] if report and report.keys else "")
+
+
+def asks_first(changes: list[Change], view: View, seat: Seat) -> bool:
+    """Whether the changes would break a rule that the person has not been told of yet."""
+    there = not view.row or view.row in view.built.rows
+    ahead = tuple(problem.message for problem in foresee(changes, view.snapshot)) if there else ()
+    told, seat.ahead = seat.ahead, ahead
+    return bool(ahead) and ahead != told
 
 
 def against(changes: list[Change], view: View) -> list[Problem]:
