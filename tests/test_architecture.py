@@ -39,7 +39,7 @@ FLOORS = (
     {"reminders"},
     {"quality"},
     {"agreements", "charts", "comparison", "headcount", "publishing", "saving"},
-    {"standings", "workspace"},
+    {"intake", "standings", "workspace"},
     {"ui", "cli"},
     {"__main__"},
 )

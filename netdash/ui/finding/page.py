@@ -7,8 +7,7 @@ import streamlit as st
 from netdash.finding import Found, Group, Hit, find, marks
 from netdash.kinds.russian import counted, listed, number, quoted
 from netdash.snapshot import Snapshot
-from netdash.specs import TableSpec
-from netdash.ui import asks, empties, links, more
+from netdash.ui import asks, empties, links, more, naming
 from netdash.ui.text import escape
 
 STYLES = Path(__file__).with_name("look.css")
@@ -114,23 +113,13 @@ def listing(snapshot: Snapshot, found: Found, each: Group) -> str:
 
 def item(snapshot: Snapshot, found: Found, hit: Hit, note: str = "") -> str:
     """HTML of one row: its name, and where else the words stand."""
-    spec = snapshot.tables[hit.table].spec
-    shown = name_columns(snapshot, spec, hit.key)
+    shown = naming.parts(snapshot, hit.table, hit.key)
     href = escape(links.to_row(hit.table, hit.key))
     words = "<span> · </span>".join(marked(text, found) for text in shown.values()) or escape(hit.key)
     places = [where(snapshot, found, hit, column) for column in hit.columns if column not in shown]
     about = " · ".join(filter(None, (escape(note), *places)))
     under = f'<p class="nd-where">{about}</p>' if about else ""
     return f'<li><a class="nd-link" href="{href}" target="_self">{words}</a>{under}</li>'
-
-
-def name_columns(snapshot: Snapshot, spec: TableSpec, key: str) -> dict[str, str]:
-    """What a row is known by: its name, or where rows have none what they must hold."""
-    if spec.label and spec.label != spec.key:
-        return {spec.label: snapshot.label(spec.name, key)}
-    needed = [name for name, column in spec.columns.items() if column.required and name != spec.key][:4]
-    texts = {name: snapshot.show(spec.name, name, snapshot.value(spec.name, key, name)) for name in needed}
-    return {name: text for name, text in texts.items() if text}
 
 
 def where(snapshot: Snapshot, found: Found, hit: Hit, column: str) -> str:

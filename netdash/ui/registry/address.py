@@ -12,7 +12,7 @@ from netdash.tables import Table
 from netdash.ui import links
 
 FILTERED = ("choice", "choices", "reference", "references", "school_year", "yes_no")
-OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add", "files")
+OWN = ("table", "row", "column", "find", "only", "columns", "mode", "add", "files", "take")
 TAKEN = (*OWN, "view", "path", "self")
 _WENT = "_went"
 
@@ -35,6 +35,7 @@ class View:
     column: str = ""
     add: str = ""
     files: str = ""
+    take: str = ""
     given: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -68,7 +69,7 @@ class View:
 
     def back(self) -> str:
         """The address of the list that a row was opened from."""
-        return self.address(row="", column="", add="", mode="")
+        return self.address(row="", column="", add="", mode="", take="")
 
 
 def parameter(column: str) -> str:

@@ -85,6 +85,7 @@ def ways(view: View, unsaved: int) -> str:
     pieces = [
         "" if view.mode == "edit" else toggle(view.address(mode="edit"), f"Править{pending}", False, "nd-strong"),
         toggle(view.address(add="1", row="", column=""), "Добавить строку", False, "nd-strong"),
+        toggle(view.address(take="1", row="", column="", mode=""), "Загрузить", False, "nd-strong"),
         toggle(view.address(columns="" if view.columns else "all"), "Все столбцы", bool(view.columns)) if has_minor(view) else "",
     ]
     pieces.append(toggle(view.address(files="" if view.files else "1"), "Скачать", bool(view.files)))

@@ -9,6 +9,7 @@ from netdash.snapshot import Snapshot
 from netdash.ui import empties, links
 from netdash.ui.registry import card, controls, editing, form, index, reading, removal, rows
 from netdash.ui.registry.address import View, settle, take_view
+from netdash.ui.taking import page as taking
 
 STYLES = Path(__file__).with_name("look.css")
 
@@ -30,6 +31,8 @@ def show_asked(snapshot: Snapshot, view: View | None) -> None:
         show_row(view)
     elif view.add:
         form.show_adding(view)
+    elif view.take:
+        taking.show(view)
     else:
         show_table(view)
 
@@ -63,8 +66,9 @@ def show_table(view: View) -> None:
     keys = rows.find_rows(view)
     index.show_head(view, keys, editing.unsaved(view.table))
     if not view.built.rows:
-        href = view.address(add="1")
-        empties.show_empty("В таблице ещё нет строк.", links.anchor(href, "Добавить первую строку"))
+        add, take = view.address(add="1"), view.address(take="1")
+        ways = f"{links.anchor(add, 'Добавить первую строку')} или {links.anchor(take, 'загрузить файл')}."
+        empties.show_empty("В таблице ещё нет строк.", ways)
         return
     controls.show_controls(view, keys)
     if not keys:
