@@ -39,7 +39,11 @@ def draw_filters(view: View) -> str:
         if len(each.options) > 1 or name in view.held
     )
     titles = {name: spec.title for name, spec in view.page.lists.items()}
-    lists = draw_choices("Какие", {"": EVERYTHING, **titles}, view.only, partial(hold, "only")) if titles else ""
+    lists = (
+        draw_choices("Какие", {"": EVERYTHING, **titles}, view.only, partial(hold, "only"))
+        if titles and view.agenda.events
+        else ""
+    )
     return f'<div class="nd-plan-bar">{menus}{lists}</div>' if menus or lists else ""
 
 

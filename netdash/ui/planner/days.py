@@ -23,6 +23,9 @@ OVERDUE_SHOWN = 8
 
 def show_coming(view: View) -> None:
     """This week, the next one, what follows, and what nobody reported on."""
+    if not view.agenda.events:
+        st.html(nothing(view) + draw_left_out(view))
+        return
     st.html(draw_coming(view) + draw_overdue(view) + draw_left_out(view))
 
 
