@@ -239,19 +239,17 @@ class _Reader:
 
     def _place_rows(self) -> Mapping[tuple[str, ...], Sequence[str]]:
         """The keys of the rows of each combination; notes those that stand nowhere."""
-        values, index = spread(self.snapshot, self.spec.name, self.expect.every), self.snapshot.tables[self.spec.name].index
+        every, keys = self.expect.every, self.snapshot.tables[self.spec.name].index.tolist()
+        values = spread(self.snapshot, self.spec.name, every)
+        columns = [map(year_of, values[path]) if path == self.period else values[path].tolist() for path in every]
+        own, period = every.index(self.owner), every.index(self.period) if self.period else -1
         found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-        for at, *cells in values.itertuples(index=False, name=None):
-            here = tuple(
-                year_of(cell) if path == self.period else cell for path, cell in zip(self.expect.every, cells, strict=True)
-            )
-            owner = here[self.expect.every.index(self.owner)]
+        for at, here in zip(values["row"].tolist(), zip(*columns, strict=True), strict=True):
             if "" in here:
-                self.unplaced[owner].append(index[at])
-                continue
-            year = here[self.expect.every.index(self.period)] if self.period else ""
-            found[here].append(index[at])
-            self.typed[owner, year].append(index[at])
+                self.unplaced[here[own]].append(keys[at])
+            else:
+                found[here].append(keys[at])
+                self.typed[here[own], here[period] if self.period else ""].append(keys[at])
         return found
 
     def _list_options(self, path: str) -> Iterable[str]:
