@@ -13,7 +13,7 @@ def to_new_row(snapshot: Snapshot, slot: Slot) -> str:
 
 def to_form(snapshot: Snapshot, table: str, cells: dict[str, str]) -> str:
     """The address of the form that adds a row with these cells."""
-    return links.to(links.find_page("registry"), table=table, add="1", **_held(snapshot, table, cells))
+    return links.to_new(table, **_held(snapshot, table, cells))
 
 
 def to_rows(snapshot: Snapshot, table: str, cells: dict[str, str]) -> str:
