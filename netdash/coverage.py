@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -60,6 +61,17 @@ class Coverage:
     def gaps_of_column(self, column: str) -> tuple[str, ...]:
         """The rows that a column does not meet."""
         return tuple(row for row, each in self.gaps if each == column)
+
+
+_made: WeakKeyDictionary[Snapshot, dict[str, Coverage]] = WeakKeyDictionary()
+
+
+def take_coverage(snapshot: Snapshot, name: str) -> Coverage:
+    """The matrix ``name``, computed once for all who look at this snapshot."""
+    made = _made.setdefault(snapshot, {})
+    if name not in made:
+        made[name] = compute_coverage(snapshot, name)
+    return made[name]
 
 
 def compute_coverage(snapshot: Snapshot, name: str) -> Coverage:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
+import openpyxl
 import pytest
 from counted import network, snapshot_of
 from networks import EVERY_PAGE, FILES, replaced, write_network
@@ -372,3 +373,19 @@ def test_an_empty_plan_says_what_comes_first(tmp_path: Path, monkeypatch: pytest
             assert re.search("Ничего не запланировано|ещё ничего нет|ничего не запланировано|Не участвует|—", text_of(app))
     finally:
         shared.stop()
+
+
+def test_what_nobody_reported_on_is_opened_to_its_end(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    page = book["План мероприятий"]
+    titles = [cell.value for cell in page[1]]
+    for number in range(10, 21):
+        told = {"Код": f"М-{number}", "Название": f"Забытый {number}", "Форма": "семинар", "Начало": f"{number}.02.2009"}
+        page.append([{**told, "Состояние": "план"}.get(title) for title in titles])
+    book.save(workbook)
+    shared.workspace().refresh()
+    app = visit("calendar")
+    assert "Прошли, но не отмечено, состоялись ли 12" in text_of(app)
+    assert "Забытый 11" not in text_of(app)
+    app.button(key="nd-more-screens_over").click().run()
+    assert "Забытый 11" in text_of(app)

@@ -6,7 +6,7 @@ from netdash.config.pages.choosing import check_filters, check_lists
 from netdash.config.reading import Steps
 from netdash.specs.pages.calendar import CalendarPage
 
-ADDRESS = ("view", "day", "only", "event", "do", "files", "row", "column", "screens", "sign")
+ADDRESS = ("view", "day", "only", "event", "do", "files", "row", "column", "screens", "screens_over", "sign")
 """Words that the page's address needs for itself."""
 
 _OWN = {"starts": {"date"}, "ends": {"date"}, "opens": {"time"}, "closes": {"time"}, "status": {"choice"}}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netdash.coverage import Coverage, compute_coverage
+from netdash.coverage import Coverage, take_coverage
 from netdash.ui import links
 from netdash.ui.empties import empty
 from netdash.ui.matrix import draw_matrix
@@ -15,7 +15,7 @@ def show_cover(view: View) -> None:
     """The matrix, and under it what one cell counts if the address names it."""
     if not view.page.matrix:
         return
-    matrix = compute_coverage(view.snapshot, view.page.matrix)
+    matrix = take_coverage(view.snapshot, view.page.matrix)
     if not len(matrix.counts) or not len(matrix.counts.columns):
         st.html(empty("Пока нет ни одной строки, которая вошла бы в эту таблицу."))
         return

@@ -18,7 +18,7 @@ LATER = 5
 """How many events beyond the next week stand under it."""
 
 A_SCREEN = 100
-OVERDUE_SHOWN = 8
+OVERDUE_SHOWN, OVERDUE = 8, "screens_over"
 
 
 def show_coming(view: View) -> None:
@@ -26,7 +26,10 @@ def show_coming(view: View) -> None:
     if not view.agenda.events:
         st.html(nothing(view) + draw_left_out(view))
         return
-    st.html(draw_coming(view) + draw_overdue(view) + draw_left_out(view))
+    st.html(draw_coming(view))
+    show_overdue(view)
+    if view.agenda.left_out:
+        st.html(draw_left_out(view))
 
 
 def draw_coming(view: View) -> str:
@@ -94,22 +97,22 @@ def draw_row(view: View, event: Event, heads: Sequence[tuple[str, str]]) -> str:
     return f"<tr>{cells}</tr>"
 
 
-def draw_overdue(view: View) -> str:
-    """HTML of what is over and still stands as planned."""
+def show_overdue(view: View) -> None:
+    """What is over and still stands as planned, the latest first; nothing where there is none."""
     events = [event for event in reversed(view.events) if marks.is_overdue(view, event)]
     if not events:
-        return ""
+        return
+    shown = more.cut(events, OVERDUE_SHOWN, OVERDUE)
     rows = "".join(
         f'<tr><td class="nd-when">{escape(bound(day(event.starts)))}</td><td>{marks.link(view, event)}</td>'
         f"<td>{marks.place(event)}</td><td>{marks.who(event)}</td></tr>"
-        for event in events[:OVERDUE_SHOWN]
+        for event in shown
     )
-    left = len(events) - OVERDUE_SHOWN
-    rest = f'<p class="nd-under">и ещё {escape(view.tell(left))}</p>' if left > 0 else ""
-    return (
+    st.html(
         f'<h2 class="nd-section">Прошли, но не отмечено, состоялись ли <small>{len(events)}</small></h2>'
-        f'<table class="nd-table nd-stack nd-agenda"><tbody>{rows}</tbody></table>{rest}'
+        f'<table class="nd-table nd-stack nd-agenda"><tbody>{rows}</tbody></table>'
     )
+    more.show_more(len(events), len(shown), OVERDUE_SHOWN, view.page.noun, OVERDUE)
 
 
 def draw_left_out(view: View) -> str:
@@ -122,7 +125,8 @@ def draw_left_out(view: View) -> str:
         for fault in faults[:OVERDUE_SHOWN]
     )
     left = len(faults) - OVERDUE_SHOWN
-    rest = f"<li>и ещё {escape(view.tell(left))}</li>" if left > 0 else ""
+    all_of_them = links.to(links.find_page("quality"), sheet=view.page.table)
+    rest = f"<li>{links.anchor(all_of_them, f'и ещё {view.tell(left)}')}</li>" if left > 0 else ""
     return f'<h2 class="nd-section">Без даты <small>{len(faults)}</small></h2><ul class="nd-faults">{lines}{rest}</ul>'
 
 
