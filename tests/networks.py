@@ -161,6 +161,7 @@ papers:
   data: {kind: registry, title: Данные, icon: table, about: Все таблицы}
   quality: {kind: quality, title: Качество данных, icon: rule, about: Что исправить}
   journal: {kind: journal, title: Журнал, icon: history, about: Кто что изменил}
+  setup: {kind: setup, title: Настройка, icon: settings, about: Где лежат данные}
   search: {kind: search, title: Поиск, icon: search, about: Всё что есть}
   map: {kind: scheme, title: Сеть, icon: hub, about: Кто есть, table: schools, group: role, base: base}
   papers:

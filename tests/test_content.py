@@ -125,5 +125,12 @@ def test_the_pages_stand_in_the_order_of_the_navigation() -> None:
     assert next(iter(CONFIG.pages)) == "Программа"
     assert [*CONFIG.pages][-1] == "Данные"
     assert next(iter(CONFIG.pages["Программа"])) == "summary"
-    assert [page.kind for page in CONFIG.pages["Данные"].values()] == ["registry", "quality", "journal", "search", "help"]
+    assert [page.kind for page in CONFIG.pages["Данные"].values()] == [
+        "registry",
+        "quality",
+        "journal",
+        "setup",
+        "search",
+        "help",
+    ]
     assert all(page.about.endswith(".") for section in CONFIG.pages.values() for page in section.values())

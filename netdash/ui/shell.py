@@ -10,6 +10,7 @@ from netdash.errors import ConfigError, StoreError
 from netdash.specs import Config, PageSpec
 from netdash.ui import browser, current, empties, heads, look, questions, saving, shared
 from netdash.ui.finding import field
+from netdash.ui.setup import connection
 from netdash.ui.text import escape
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -98,10 +99,17 @@ def show_no_workbook(error: StoreError) -> None:
     """The workbook could never be read since the start: why, and a look for it every few seconds."""
     look.load()
     st.html('<header class="nd-head"><h1>Книга с данными не открывается</h1></header>')
-    empties.show_empty(
-        str(error), f"Книга ожидается здесь: {escape(shared.source())}. Когда она откроется, страница появится сама.", "broken"
-    )
+    empties.show_empty(str(error), f"{escape(tell_source())}Когда книга откроется, страница появится сама.", "broken")
+    connection.show_connection()
     wait_for_workbook()
+
+
+def tell_source() -> str:
+    """Where the workbook is expected, as a sentence with its space; empty if the settings do not say it."""
+    try:
+        return f"Книга ожидается здесь: {shared.source()}. "
+    except StoreError:
+        return ""
 
 
 @st.fragment(run_every=heads.LOOK_EVERY)

@@ -17,6 +17,7 @@ from netdash.specs.pages.plain import (
     QualityPage,
     RegistryPage,
     SearchPage,
+    SetupPage,
     StagesPage,
 )
 from netdash.specs.pages.portfolio import PortfolioPage
@@ -43,6 +44,7 @@ PageSpec = Annotated[
     | JournalPage
     | ResultsPage
     | SearchPage
+    | SetupPage
     | AchievementsPage
     | StaffPage
     | CoursesPage
@@ -69,6 +71,7 @@ __all__ = [
     "RosterPage",
     "SchemePage",
     "SearchPage",
+    "SetupPage",
     "StaffPage",
     "StagesPage",
     "SummaryPage",

@@ -48,6 +48,12 @@ class MonitoringPage(Page):
     kind: Literal["monitoring"]
 
 
+class SetupPage(Page):
+    """Which workbook this is, what it lacks, and whether it can be reached."""
+
+    kind: Literal["setup"]
+
+
 class HelpPage(Page):
     """How things are done: the topics of ``help.yaml``, and how the sheets are filled."""
 
