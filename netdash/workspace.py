@@ -13,12 +13,12 @@ from typing import Any
 from netdash.config import load_config
 from netdash.demonstration import Demonstration, compose_demonstration
 from netdash.edits import Change, Report
-from netdash.errors import NetdashError, Problem, StoreError
+from netdash.errors import NetdashError, Problem, StoreError, Unclear
 from netdash.headers import Proposal
 from netdash.indicators import Reading, compute
 from netdash.journal import UNDOING, Entry, Journal, compose_undo, new_change_set, read_journal
 from netdash.layout import lay_out, starting_rows
-from netdash.saving import Order, carry_out, compose_clearing, find_renames, tell_clearing
+from netdash.saving import Order, carry_out, compose_clearing, find_renames, settle_leftover, tell_clearing
 from netdash.saving.furnishing import compose_furnishing, furnish, tell_making
 from netdash.saving.headers import rename_header
 from netdash.saving.orders import CellName, RowName
@@ -70,6 +70,7 @@ class Workspace:
         self._held: Snapshot | None = None
         self._stamp: Hashable = None
         self._freshness = Freshness(datetime.min, "", datetime.min)
+        self._in_doubt = True
         self._followed: dict[RowName, str] = {}
         self._journal = Journal(None)
         self._journal_lock = threading.Lock()
@@ -136,8 +137,22 @@ class Workspace:
             if self._held is None:
                 raise
             return self._held
+        if self._in_doubt and self._store.shared:
+            snapshot = self._look_after(snapshot)
         self._hold(snapshot, stamp)
         return self._held or snapshot
+
+    def _look_after(self, snapshot: Snapshot) -> Snapshot:
+        """Put right what a save displaced that was not brought to its end: by an earlier run, or since its answer was lost."""
+        try:
+            with self._store.transaction(snapshot.book) as transaction:
+                transaction.look_back()
+                if transaction.leftover:
+                    snapshot = settle_leftover(transaction, snapshot).after
+            self._in_doubt = False
+        except StoreError:
+            _log.warning("the last save could not be looked after; the next reading tries again")
+        return snapshot
 
     def _hold(self, snapshot: Snapshot, stamp: Hashable) -> None:
         """Swap the shared snapshot; one with the same content stays, so that what was made from it stays good."""
@@ -225,7 +240,11 @@ class Workspace:
                 changes, author, reason, at, new_change_set(at),
                 rename=rename, restoring=restoring, clearing=clearing, repair=repair, followed=self._followed,
             )  # fmt: skip
-            outcome = carry_out(order, self._store, self.config, self._held)
+            try:
+                outcome = carry_out(order, self._store, self.config, self._held)
+            except Unclear:
+                self._in_doubt = True
+                raise
             self._followed = {**self._followed, **outcome.given}
             # Without a stamp the next look reads once more: somebody may have written right after this save.
             self._hold(outcome.snapshot, None)

@@ -24,6 +24,7 @@ class MemoryStore:
 
     pace = 1.0
     waits_until = None
+    shared = False
 
     def __init__(self, sheets: Mapping[str, Rows] | None = None) -> None:
         self.sheets: dict[str, Rows] | None = None if sheets is None else copied(sheets)
@@ -124,6 +125,10 @@ class MemoryTransaction:
     """One hold of a memory store."""
 
     covered = NOTHING_COVERED
+    leftover = None
+
+    def look_back(self) -> None:
+        """Nothing is ever left over."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -132,7 +137,7 @@ class MemoryTransaction:
     def book(self) -> Book:
         return self._store.read()
 
-    def write(self, writes: Sequence[Write]) -> Book:
+    def write(self, writes: Sequence[Write], note: str = "") -> Book:
         self._store.apply(writes)
         return self._store.read()
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from netdash.edits import Change, Conflict, Edit, Insert, Report, plain, same
-from netdash.errors import Moved, Problem, StoreError, Unclear
-from netdash.grid import Book, Cell, a1
-from netdash.journal import Entry, compose_writes, contains, find_journal, new_change_set
-from netdash.kinds.base import seen
-from netdash.saving.mending import PUT_BACK, Stray, compose_repairs, find_strays, intend, tell_lost, tell_repair
+from netdash.errors import Moved, StoreError, Unclear
+from netdash.grid import Book, Cell
+from netdash.journal import compose_writes, contains, find_journal, new_change_set, write_text
+from netdash.saving.aims import Note, take_aim
+from netdash.saving.mending import find_strays
 from netdash.saving.orders import CellName, Order, Place, Plan, RowName
 from netdash.saving.plan import compose_plan
+from netdash.saving.settling import Settled, not_landed, put_back, settle_leftover
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.stores import Store, Transaction, Write
@@ -35,71 +36,92 @@ def carry_out(order: Order, store: Store, config: Config, previous: Snapshot | N
 
     Raises ``StoreError`` if nothing was written (``Unclear`` if even that is not known).
     """
-    formulas = frozenset[Place]()
+    formulas, others = frozenset[Place](), list[Settled]()
     with store.transaction(previous.book if previous else None) as transaction:
         for attempt in range(1, ATTEMPTS + 1):
             fresh = build_snapshot(config, transaction.book, datetime.now(), previous)
             plan = compose_plan(order, fresh, formulas)
             if not plan.writes:
-                return Outcome(_report(plan, ""), fresh, {})
+                return Outcome(_report(plan, "", others), fresh, {})
             journal = compose_writes(find_journal(fresh.book), plan.entries, config)
+            note = Note(order.author, order.at, take_aim(plan.writes, fresh, plan.given))
             try:
-                book = _write([*plan.writes, *journal], order.change_set, transaction, store)
+                book = _write([*plan.writes, *journal], note.write(), order.change_set, transaction, store)
             except Moved as moved:
                 if attempt == ATTEMPTS:
                     raise
                 formulas |= frozenset(moved.formulas)
                 previous = fresh
+                if transaction.leftover:
+                    others.append(settle_leftover(transaction, fresh))
                 continue
-            plan, after = _settled(order, plan, fresh, build_snapshot(config, book, datetime.now(), fresh), transaction)
-            return Outcome(_report(plan, order.change_set), after, plan.given)
+            plan, after = _settled(order, plan, note, build_snapshot(config, book, datetime.now(), fresh), transaction)
+            return Outcome(_report(plan, order.change_set, others), after, plan.given)
     raise AssertionError("the last attempt returns or raises")
 
 
-def _write(writes: list[Write], change_set: str, transaction: Transaction, store: Store) -> Book:
+def _write(writes: list[Write], note: str, change_set: str, transaction: Transaction, store: Store) -> Book:
     """Write; after an unclear failure the journal tells whether it landed."""
     try:
-        return transaction.write(writes)
-    except Unclear:
-        book = store.read()
+        return transaction.write(writes, note)
+    except Unclear as unclear:
+        try:
+            book = store.read()
+        except StoreError:
+            raise unclear from None
         if contains(book, change_set):
             return book
         raise
 
 
-def _settled(order: Order, plan: Plan, fresh: Snapshot, after: Snapshot, transaction: Transaction) -> tuple[Plan, Snapshot]:
+def _settled(order: Order, plan: Plan, note: Note, after: Snapshot, transaction: Transaction) -> tuple[Plan, Snapshot]:
     """The plan as it came true, after the values that landed elsewhere were put right.
 
     First what they covered is put back, then what does not stand is written once more where that overwrites nobody.
     """
-    strays = find_strays(transaction.covered, intend(plan.writes, fresh, plan.given), after.config)
-    misplaced, told, missed = {stray.mine for stray in strays}, list[str](), list[Stray]()
-    messages: dict[CellName, str] = {}
+    done, messages, aims = Settled(after), dict[CellName, str](), note.aims
     for _ in range(ATTEMPTS):
-        found, gone = compose_repairs(strays, after)
-        writes: Sequence[Write] = found
-        if not found:
-            second = compose_plan(replace(order, changes=_again(plan, after, misplaced), rename=False), after)
-            messages |= {(c.table, c.key, c.column): c.message for c in second.conflicts}
-            writes = second.writes
-        if not writes:
-            missed, strays = [*missed, *gone], []
+        strays = find_strays(transaction.covered, aims, after.config)
+        back = put_back(strays, done.after, transaction, (order.at, order.author))
+        done = done.then(back)
+        second = compose_plan(replace(order, changes=_again(plan, done.after, done.misplaced), rename=False), done.after)
+        messages |= {(c.table, c.key, c.column): c.message for c in second.conflicts}
+        if not second.writes:
             break
-        journal = compose_writes(find_journal(after.book), _lines(order, strays if found else (), gone), after.config)
-        meant = intend(writes, after, {})
+        aims = take_aim(second.writes, done.after, second.given)
         try:
-            book = transaction.write([*writes, *journal])
+            book = transaction.write(second.writes, replace(note, aims=aims).write())
         except Moved:
-            after = build_snapshot(after.config, transaction.book, datetime.now(), after)
+            done.after = build_snapshot(after.config, transaction.book, datetime.now(), done.after)
             continue
         except StoreError:
             break
-        told += [tell_repair(stray) for stray in strays if found and stray not in gone]
-        missed += gone
-        after = build_snapshot(after.config, book, datetime.now(), after)
-        strays = find_strays(transaction.covered, meant, after.config)
-        misplaced |= {stray.mine for stray in strays}
-    return _told(plan, after, told, [*missed, *strays], messages), after
+        done.after = build_snapshot(after.config, book, datetime.now(), done.after)
+    else:
+        done.lost += find_strays(transaction.covered, aims, after.config)
+    if done.misplaced:
+        _say_what_failed(order, plan, done, transaction)
+    return _told(plan, done, messages), done.after
+
+
+def _say_what_failed(order: Order, plan: Plan, done: Settled, transaction: Transaction) -> None:
+    """Lines of the journal for edits that it has although they do not stand."""
+    signed, number = (order.at, order.author), new_change_set(order.at)
+    entries = [
+        replace(not_landed(cell, _text(cell, plan, done.after), done.after, signed), change_set=number)
+        for cell in find_missing(plan, done.after)
+        if cell not in done.cells
+    ]
+    for _ in range(ATTEMPTS if entries else 0):
+        try:
+            book = transaction.write(compose_writes(find_journal(done.after.book), entries, done.after.config))
+        except Moved:
+            done.after = build_snapshot(done.after.config, transaction.book, datetime.now(), done.after)
+            continue
+        except StoreError:
+            return
+        done.after = build_snapshot(done.after.config, book, datetime.now(), done.after)
+        return
 
 
 def _again(plan: Plan, after: Snapshot, misplaced: set[Cell]) -> tuple[Change, ...]:
@@ -117,18 +139,15 @@ def _again(plan: Plan, after: Snapshot, misplaced: set[Cell]) -> tuple[Change, .
     return tuple(changes)
 
 
-def _lines(order: Order, strays: Sequence[Stray], left: Sequence[Stray]) -> list[Entry]:
-    """The journal's lines for values that are put back; a set of their own, so that undoing the save does not undo them."""
-    number = new_change_set(order.at) if strays else ""
-    return [
-        Entry(order.at, order.author, *stray.name, seen(stray.mine), seen(stray.was), number, PUT_BACK)
-        for stray in strays
-        if stray.name and stray not in left
-    ]
+def _text(cell: CellName, plan: Plan, after: Snapshot) -> str:
+    """What was to stand in a cell, as the journal says it."""
+    value = plain(plan.expected.get(cell))
+    return write_text(value, cell[0], cell[2], after) if cell[2] else ""
 
 
-def _told(plan: Plan, after: Snapshot, told: list[str], lost: list[Stray], messages: Mapping[CellName, str]) -> Plan:
+def _told(plan: Plan, done: Settled, messages: Mapping[CellName, str]) -> Plan:
     """The plan with what became of it."""
+    after = done.after
     missing = find_missing(plan, after)
     rows = {cell[:2] for cell in missing}
     before = {(c.table, c.key, c.column): c.before for c in plan.applied if isinstance(c, Edit)}
@@ -143,22 +162,25 @@ def _told(plan: Plan, after: Snapshot, told: list[str], lost: list[Stray], messa
         for cell in missing
     ]
     applied = tuple(change for change in plan.applied if (change.table, change.key) not in rows)
-    refused = tuple(
-        Problem(stray.name[0] if stray.name else "", stray.place[0], tell_lost(stray), a1(*stray.place[1:])) for stray in lost
-    )
     return replace(
         plan,
         applied=applied,
         conflicts=(*plan.conflicts, *conflicts),
-        refused=(*plan.refused, *refused),
-        repaired=(*plan.repaired, *told),
+        refused=(*plan.refused, *done.problems),
+        repaired=(*plan.repaired, *done.told),
     )
 
 
 def find_missing(plan: Plan, after: Snapshot) -> list[CellName]:
     """The cells that do not hold what was written; ``column`` is empty for a row that should have gone."""
-    cells = [cell for cell, value in plan.expected.items() if not same(_theirs(cell, after), value)]
+    cells = [cell for cell, value in plan.expected.items() if _homeless(cell, after) or not same(_theirs(cell, after), value)]
     return cells + [(table, key, "") for table, key in plan.gone if key in after.tables[table].rows]
+
+
+def _homeless(cell: CellName, after: Snapshot) -> bool:
+    """Whether a row is there without the column of a cell."""
+    table = after.tables[cell[0]]
+    return cell[1] in table.rows and cell[2] not in table.places
 
 
 def _theirs(cell: CellName, after: Snapshot) -> object:
@@ -166,5 +188,8 @@ def _theirs(cell: CellName, after: Snapshot) -> object:
     return plain(after.value(table, key, column)) if column and key in after.tables[table].rows else None
 
 
-def _report(plan: Plan, change_set: str) -> Report:
-    return Report(change_set, plan.applied, plan.conflicts, plan.refused, plan.repaired, plan.keys)
+def _report(plan: Plan, change_set: str, others: Sequence[Settled]) -> Report:
+    """The report of a save, with what was left over of saves before it."""
+    refused = (*plan.refused, *(problem for other in others for problem in other.problems))
+    repaired = (*(told for other in others for told in other.told), *plan.repaired)
+    return Report(change_set, plan.applied, plan.conflicts, refused, repaired, plan.keys)

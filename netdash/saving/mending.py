@@ -1,124 +1,182 @@
 """Put right what people displaced in the moment of a save: values that landed elsewhere, and what they covered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from netdash.grid import Book, Cell, a1
+from netdash.grid import Book, Cell, Grid, a1
+from netdash.journal import Entry
 from netdash.kinds.base import seen
-from netdash.saving.orders import CellName, Place, RowName
+from netdash.saving.aims import Aims, Names, hold_row, mark_row
+from netdash.saving.orders import Place
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.specs.journal import JOURNAL
-from netdash.stores import AppendRow, Covered, SetCell, Write
+from netdash.stores import Covered
 
 PUT_BACK = "Прежнее значение возвращено: строку переставили или ячейку изменили в миг сохранения"
+NOT_PUT_BACK = "Прежнее значение не возвращено, проверьте строку: её переставили или изменили в миг сохранения"
+FORMULA_LOST = "Вместо формулы осталось её значение: она появилась в ячейке в миг сохранения. Впишите её заново"
 
 
 @dataclass(frozen=True)
 class Stray:
-    """A cell that got ``mine`` where nobody meant it, over ``was``; ``name`` is its row and column, if it has such."""
+    """A cell that got ``mine`` where nobody meant it, over ``was``.
+
+    ``table``, ``key`` and ``column`` name the cell, as far as its row and column have names; ``title`` is its header and
+    ``head`` the whole header row; ``row`` tells its row from others by all that it holds since.
+    """
 
     place: Place
-    name: CellName | None
+    table: str
+    key: str
+    column: str
+    title: str
+    head: str
     mine: Cell
     was: Cell
+    row: tuple[str, ...]
+    formula: bool
 
     @property
     def where(self) -> str:
         """Where it stood when it was written."""
         return f"Лист «{self.place[0]}», {a1(*self.place[1:])}"
 
-
-class Names:
-    """From the place of a cell to its row's key and its column's name; rows without a key of their own have no name."""
-
-    def __init__(self, snapshot: Snapshot, provisional: bool = False) -> None:
-        self._provisional = provisional
-        self._tables = {table.grid.sheet: table for table in snapshot.tables.values() if table.grid is not None}
-        self._rows: dict[str, dict[int, str]] = {}
-        self._columns: dict[str, dict[int, str]] = {}
-
-    def find(self, place: Place) -> CellName | None:
-        """The name of a cell."""
-        sheet, row, column = place
-        if (table := self._tables.get(sheet)) is None:
-            return None
-        if sheet not in self._rows:
-            self._rows[sheet] = {number: key for key, number in table.rows.items()}
-            self._columns[sheet] = {number: name for name, number in table.places.items()}
-        key, name = self._rows[sheet].get(row), self._columns[sheet].get(column)
-        nameless = key is None or name is None or (key.startswith("?") and not self._provisional)
-        return None if nameless else (table.spec.name, str(key), str(name))
-
-    def of_new_row(self, write: AppendRow) -> dict[CellName, Cell]:
-        """The cells of a row to be added, by name."""
-        table = self._tables.get(write.sheet)
-        key = write.cells.get(table.places.get(table.spec.key, -1)) if table else None
-        if table is None or not isinstance(key, str):
-            return {}
-        names = {place: name for name, place in table.places.items()}
-        return {(table.spec.name, key, names[place]): cell for place, cell in write.cells.items() if place in names}
+    def line(self, at: datetime, author: str, change_set: str, back: bool) -> Entry:
+        """The journal's line of it."""
+        name = (self.table or self.place[0], self.key, self.column or self.title or a1(*self.place[1:]))
+        texts = (seen(self.mine), seen(self.was)) if back else (seen(self.was), seen(self.mine))
+        why = NOT_PUT_BACK if not back else FORMULA_LOST if self.formula else PUT_BACK
+        return Entry(at, author, *name, *texts, change_set, why)
 
 
-@dataclass(frozen=True, eq=False)
-class Meant:
-    """What a write was to do, by name: the cells to change with what was found in them, the cells of rows to add."""
+def find_strays(covered: Covered, aims: Aims, config: Config, strict: bool = True) -> list[Stray]:
+    """The cells written that were not those meant, or that held another thing by then.
 
-    changed: Mapping[CellName, Cell]
-    added: Mapping[CellName, Cell]
-
-
-def intend(writes: Iterable[Write], fresh: Snapshot, given: Mapping[RowName, str]) -> Meant:
-    """What these writes to the workbook of ``fresh`` mean; ``given`` are the keys that rows without one get by them."""
-    names = Names(fresh, provisional=True)
-    changed, added = dict[CellName, Cell](), dict[CellName, Cell]()
-    for write in writes:
-        if isinstance(write, SetCell) and (name := names.find((write.sheet, write.row, write.column))):
-            changed[name[0], given.get(name[:2], name[1]), name[2]] = write.before
-        elif isinstance(write, AppendRow):
-            added |= names.of_new_row(write)
-    return Meant(changed, added)
-
-
-def find_strays(covered: Covered, meant: Meant, config: Config) -> list[Stray]:
-    """The cells written that were not those meant, or that held another thing by then."""
+    A row is the one that was meant if it held all that it held when the save was planned; if not ``strict``, also if it had
+    the key.
+    """
     if not covered.cells:
         return []
-    names = Names(build_snapshot(config, covered.book, datetime.now()))
+    earlier = uncover(covered)
+    now = build_snapshot(config, covered.book, datetime.now())
+    names, names_before = Names(now), Names(build_snapshot(config, earlier, datetime.now()))
     strays = []
     for place, was in covered.cells.items():
-        name, mine = names.find(place), covered.book.sheets[place[0]].cell(*place[1:])
-        as_changed = name is not None and name in meant.changed and alike(meant.changed[name], was)
-        as_added = name is not None and name in meant.added and alike(meant.added[name], mine)
-        if place[0] != JOURNAL and not as_changed and not as_added and not alike(mine, was):
-            strays.append(Stray(place, name, mine, was))
+        sheet, row, column = place
+        mine, before = covered.book.sheets[sheet].cell(row, column), names_before.find(place)
+        formula = place in covered.formulas
+        if sheet == JOURNAL or (alike(mine, was) and not formula):
+            continue
+        if (aim := aims.changed.get(place)) is None:
+            hit = aims.added.get(names.find(place)) == seen(mine)
+        else:
+            same_row = mark_row(earlier.sheets[sheet].rows[row]) == aim.row or (not strict and before[1] == aim.key)
+            hit = same_row and (before[0], before[2], seen(was)) == (aim.table, aim.column, aim.before)
+        if not hit or formula:
+            key = before[1] if before[1] == names.find(place)[1] and not before[1].startswith("?") else ""
+            head = header(now, before[0])
+            title = seen(head[column]) if column < len(head) else ""
+            held = hold_row(covered.book.sheets[sheet].rows[row])
+            strays.append(Stray(place, before[0], key, before[2], title, repr(head), mine, was, held, formula))
     return strays
 
 
-def compose_repairs(strays: Sequence[Stray], now: Snapshot) -> tuple[list[SetCell], list[Stray]]:
-    """Writes that put back what was covered, where the value that covered it still stands; and the strays left over."""
-    writes, lost = list[SetCell](), list[Stray]()
+def uncover(covered: Covered) -> Book:
+    """The rows touched as they stood right before the write."""
+    changed = {sheet: [list(row) for row in grid.rows] for sheet, grid in covered.book.sheets.items()}
+    for (sheet, row, column), was in covered.cells.items():
+        rows = changed[sheet]
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = was
+    grids = {sheet: Grid(sheet, rows, f"{covered.book.sheets[sheet].digest} before") for sheet, rows in changed.items()}
+    return Book(MappingProxyType(grids))
+
+
+def header(snapshot: Snapshot, name: str) -> list[Cell]:
+    """The header row of a table without blanks at its end, empty if there is no such table."""
+    table = snapshot.tables.get(name)
+    if table is None or table.grid is None or table.header_row >= len(table.grid.rows):
+        return []
+    cells = [None if cell == "" else cell for cell in table.grid.rows[table.header_row]]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def compose_repairs(strays: Sequence[Stray], now: Snapshot) -> tuple[dict[Place, Stray], list[Stray]]:
+    """Where to put back what was covered, since the value that covered it still stands there; and the strays left over."""
+    repairs, lost = dict[Place, Stray](), list[Stray]()
+    finder = Finder(now)
     for stray in strays:
-        place = find_place(stray, now)
-        if place is None:
+        places = [place for place in finder.places(stray) if holds(now.book, place, stray.mine) and place not in repairs]
+        repairs |= dict.fromkeys(places, stray)
+        if not places:
             lost.append(stray)
-        else:
-            writes.append(SetCell(*place, before=stray.mine, value=stray.was))
-    return writes, lost
+    return repairs, lost
 
 
-def find_place(stray: Stray, now: Snapshot) -> Place | None:
-    """Where the stray value stands now: in the cell of its name, else where it was written."""
-    if stray.name is not None:
-        name, key, column = stray.name
-        table = now.tables[name]
-        if key not in table.rows or column not in table.places or table.grid is None:
-            return None
-        place = (table.grid.sheet, table.rows[key], table.places[column])
-    else:
-        place = stray.place
-    return place if holds(now.book, place, stray.mine) else None
+class Finder:
+    """Where stray values stand in a workbook."""
+
+    def __init__(self, now: Snapshot) -> None:
+        self._now = now
+        self._held: dict[str, list[tuple[str, ...]]] = {}
+        self._blank: dict[tuple[str, int], int] = {}
+
+    def places(self, stray: Stray) -> list[Place]:
+        """The cells that hold a stray value now, as far as that is sure: several if people have copied its row."""
+        sheet = stray.place[0]
+        grid, column = self._now.book.sheets.get(sheet), self._column(stray)
+        if grid is None or column is None:
+            return []
+        if sheet not in self._held:
+            self._held[sheet] = [hold_row(row) for row in grid.rows]
+        return [(sheet, row, column) for row in self._find_rows(stray, self._held[sheet])]
+
+    def _column(self, stray: Stray) -> int | None:
+        """The column by its name, else by its header, else where it was if no column moved."""
+        table, head = self._now.tables.get(stray.table), header(self._now, stray.table)
+        if table is not None and stray.column:
+            return table.places.get(stray.column)
+        titles = [seen(cell) for cell in head]
+        if stray.title and titles.count(stray.title) == 1:
+            return titles.index(stray.title)
+        return stray.place[2] if repr(head) == stray.head else None
+
+    def _find_rows(self, stray: Stray, held: Sequence[tuple[str, ...]]) -> list[int]:
+        """The rows that hold all that its row held, if that is sure; else the one that has its key and holds most of it."""
+        if not stray.row:
+            return [self._blank_row(stray, held)]
+        whole = [number for number, row in enumerate(held) if row == stray.row]
+        if stray.key:
+            return whole or self._most_alike(stray, held)
+        if stray.place[1] in whole:
+            return [stray.place[1]]
+        return whole if len(whole) == 1 else []
+
+    def _most_alike(self, stray: Stray, held: Sequence[tuple[str, ...]]) -> list[int]:
+        """The row that has its key, unless another one is as much alike: people may have copied rows, and moved keys."""
+        row = self._now.tables[stray.table].rows.get(stray.key)
+        if row is None:
+            return []
+        wanted = set(stray.row)
+        common = [len(wanted.intersection(cells)) for cells in held]
+        return [row] if common.count(common[row]) == 1 and common[row] == max(common) else []
+
+    def _blank_row(self, stray: Stray, held: Sequence[tuple[str, ...]]) -> int:
+        """A blank row for a row that holds nothing any more, which may as well be another one: its own for each."""
+        sheet, row, _ = stray.place
+        if (sheet, row) not in self._blank:
+            taken = {number for (title, _), number in self._blank.items() if title == sheet}
+            wanted = row if row >= len(held) or not held[row] else len(held)
+            while wanted in taken:
+                wanted = max(wanted + 1, len(held))
+            self._blank[sheet, row] = wanted
+        return self._blank[sheet, row]
 
 
 def holds(book: Book, place: Place, cell: Cell) -> bool:
@@ -140,7 +198,12 @@ def tell_repair(stray: Stray) -> str:
 
 
 def tell_lost(stray: Stray) -> str:
-    """What to say of a value that could not be put back."""
+    """What to say of a value that could not be put back, or of a formula that could not."""
+    if stray.formula:
+        return (
+            f"{stray.where}: в миг сохранения здесь появилась формула, от неё осталось значение «{seen(stray.was)}». "
+            "Впишите её заново."
+        )
     return (
         f"{stray.where}: в миг сохранения строки переставили или ячейку изменили, сюда попало «{seen(stray.mine)}» "
         f"вместо «{seen(stray.was)}». Проверьте эту строку."

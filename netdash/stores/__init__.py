@@ -133,15 +133,25 @@ class Covered:
     """What a write met that the plan could not know, because people changed the workbook in the same moment.
 
     ``book`` has the rows that the write touched (and the top of their sheets) as they stood right after it, the others
-    blank. ``cells`` are the cells written, by sheet, row and column in ``book``, with what stood in them right before.
+    blank. ``cells`` are the cells written, by sheet, row and column in ``book``, with what stood in them right before;
+    ``formulas`` those of them that computed it.
     """
 
     book: Book
     cells: Mapping[tuple[str, int, int], Cell] = field(default_factory=lambda: MappingProxyType({}))
+    formulas: frozenset[tuple[str, int, int]] = frozenset()
 
 
 NOTHING_COVERED = Covered(Book(MappingProxyType({})))
 """All was as planned."""
+
+
+@dataclass(frozen=True, eq=False)
+class Leftover:
+    """The last write, whose answer nobody took: its process ended, or somebody else made it. ``note`` came with it."""
+
+    note: str
+    covered: Covered
 
 
 class Transaction(Protocol):
@@ -150,16 +160,23 @@ class Transaction(Protocol):
     covered: Covered
     """What the last ``write`` met; ``NOTHING_COVERED`` where others are kept out or kept still."""
 
+    leftover: Leftover | None
+    """A write of another process that nobody may have looked after; ``write`` raises ``Moved`` once when it meets one."""
+
     @property
     def book(self) -> Book:
         """The workbook as it is now, read after the hold began."""
 
-    def write(self, writes: Sequence[Write]) -> Book:
+    def write(self, writes: Sequence[Write], note: str = "") -> Book:
         """Apply all writes or none, and give back the workbook as read again afterwards.
 
-        Raises ``Moved`` if a cell no longer holds its ``before`` or holds a formula, ``Busy`` if somebody else has the
-        workbook, ``Unclear`` if nobody can say whether it landed.
+        ``note`` is kept beside the write, for whoever finds it left over. Raises ``Moved`` if a cell no longer holds its
+        ``before`` or holds a formula, ``Busy`` if somebody else has the workbook, ``Unclear`` if nobody can say whether it
+        landed.
         """
+
+    def look_back(self) -> None:
+        """See whether a ``leftover`` is there, before anything is written."""
 
 
 class Store(Protocol):
@@ -167,6 +184,9 @@ class Store(Protocol):
 
     pace: float
     """Seconds between two looks at the stamp while somebody reads."""
+
+    shared: bool
+    """Whether people change the workbook in the very moment of a write, so that a save may have to be looked after."""
 
     @property
     def waits_until(self) -> datetime | None:

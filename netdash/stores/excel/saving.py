@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netdash.errors import Moved, StoreError
 from netdash.grid import Book, Cell, Grid, a1
-from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, Covered, SetCell, Write
+from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, Covered, Leftover, SetCell, Write
 from netdash.stores.excel.adding import new_sheet
 from netdash.stores.excel.archive import Archive
 from netdash.stores.excel.backups import Backups
@@ -45,6 +45,7 @@ class ExcelTransaction:
         self._parse = parse
         self._backups = backups
         self.covered: Covered = NOTHING_COVERED
+        self.leftover: Leftover | None = None
         self._book = parse(data, None)
 
     @property
@@ -52,7 +53,10 @@ class ExcelTransaction:
         """The workbook as it is now."""
         return self._book
 
-    def write(self, writes: Sequence[Write]) -> Book:
+    def look_back(self) -> None:
+        """Nothing is ever left over: a file is replaced whole."""
+
+    def write(self, writes: Sequence[Write], note: str = "") -> Book:  # noqa: ARG002 - nothing is left over to be explained
         """Apply all writes or none, and give back the workbook as it reads afterwards.
 
         The new file is parsed as it lies on disk, before it takes the old one's place: every cell that was not to change

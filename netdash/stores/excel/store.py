@@ -28,6 +28,7 @@ class ExcelStore:
 
     pace = 1.0
     waits_until = None
+    shared = False
 
     def __init__(self, path: str | Path) -> None:
         self._place = str(path)

@@ -1,13 +1,12 @@
-"""The requests of one save: what stood there is kept aside, then cells are set and rows added, all in one step."""
+"""The requests of one save: cells are set and rows added, all in one step."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from netdash.grid import Cell
 from netdash.stores import AppendRow, SetCell
-from netdash.stores.google.shape import SCRATCH, Formats, Sheet
+from netdash.stores.google.shape import Formats, Sheet
 from netdash.stores.google.values import to_raw, value_of
 
 Request = dict[str, Any]
@@ -30,15 +29,6 @@ class Block(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True)
-class Aside:
-    """Where a block of cells is kept while it is overwritten: in the scratch sheet from row ``row`` on."""
-
-    sheet: Sheet
-    block: Block
-    row: int
-
-
 def find_blocks(places: Iterable[tuple[int, int]]) -> list[Block]:
     """Few rectangles that hold these cells and no others."""
     runs: list[Block] = []
@@ -53,48 +43,6 @@ def find_blocks(places: Iterable[tuple[int, int]]) -> list[Block]:
         above = blocks.pop((run.top, run.left, run.right), run)
         blocks[run.bottom, run.left, run.right] = above._replace(bottom=run.bottom)
     return sorted(blocks.values())
-
-
-def lay_aside(cells: Mapping[str, Sequence[SetCell]], sheets: Mapping[str, Sheet]) -> list[Aside]:
-    """A place in the scratch sheet for every cell that will be overwritten."""
-    found, row = list[Aside](), 0
-    for title, writes in cells.items():
-        for block in find_blocks((write.row, write.column) for write in writes):
-            found.append(Aside(sheets[title], block, row))
-            row += block.bottom - block.top
-    return found
-
-
-def scratch_after(asides: Sequence[Aside], scratch: Sheet | None, number: int) -> Sheet:
-    """The scratch sheet, made (with the number ``number``) or widened so that all this fits."""
-    old = scratch or Sheet(number, SCRATCH, 20, 20)
-    rows = max(aside.row + aside.block.bottom - aside.block.top for aside in asides)
-    columns = max(aside.block.right - aside.block.left for aside in asides)
-    return Sheet(old.id, SCRATCH, max(rows, old.rows), max(columns, old.columns))
-
-
-def scratch_requests(asides: Sequence[Aside], scratch: Sheet | None, number: int) -> Iterator[Request]:
-    """Make the scratch sheet (with the number ``number``) or widen it, then copy the values there."""
-    if not asides:
-        return
-    after = scratch_after(asides, scratch, number)
-    size = {"rowCount": after.rows, "columnCount": after.columns}
-    if scratch is None:
-        yield {"addSheet": {"properties": {"sheetId": number, "title": SCRATCH, "hidden": True, "gridProperties": size}}}
-    elif scratch != after:
-        properties = {"sheetId": scratch.id, "gridProperties": size}
-        fields = "gridProperties.rowCount,gridProperties.columnCount"
-        yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
-    for aside in asides:
-        block = aside.block
-        onto = Block(aside.row, 0, aside.row + block.bottom - block.top, block.right - block.left)
-        yield {
-            "copyPaste": {
-                "source": grid_range(aside.sheet.id, block),
-                "destination": grid_range(after.id, onto),
-                "pasteType": "PASTE_VALUES",
-            }
-        }
 
 
 def grow_requests(sheet: Sheet, rows: int, columns: int) -> Iterator[Request]:

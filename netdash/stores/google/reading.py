@@ -48,6 +48,8 @@ class Reader:
         self._heads: dict[int, str] = {}
         self._last: tuple[bytes, Shape, Book] | None = None
         self.read_at = float("-inf")
+        self.settled = 0
+        """The number of the last save that this process knows of; any other in the scratch sheet is somebody else's."""
 
     @property
     def known(self) -> Shape | None:

@@ -38,6 +38,8 @@ _LOCKS: dict[str, threading.RLock] = defaultdict(threading.RLock)
 class GoogleStore:
     """One Google spreadsheet. Reading is one request; a save looks at the rows that it touches and writes in one step."""
 
+    shared = True
+
     def __init__(
         self,
         connection: Connection,
