@@ -9,7 +9,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from requests import ConnectionError, ReadTimeout, Request, Response
+from requests import ReadTimeout, Request, Response
+from requests import ConnectionError as Cut
 from sheets_server import SheetsServer
 from sheets_server.a1 import corners
 from sheets_server.errors import Refused
@@ -57,7 +58,7 @@ class Direct:
         body = made.body.encode() if isinstance(made.body, str) else made.body or b""
         call, fault, route, reply = server.answer(method.upper(), made.path_url, {}, body)
         if fault and fault.action == "drop_before":
-            raise ConnectionError("cut")
+            raise Cut("cut")
         if fault and fault.action == "delay":
             self.late.append(lambda: server.perform(call, None, route, reply))
             raise ReadTimeout("late")
@@ -69,7 +70,7 @@ class Direct:
             answer._content = HTML.format(refusal.code).encode() if fault and fault.html else json.dumps(refusal.body).encode()
         server.log.append(Logged(call, answer.status_code, len(answer.content)))
         if fault and fault.action in ("drop_after", "hang"):
-            raise ConnectionError("cut") if fault.action == "drop_after" else ReadTimeout("hung")
+            raise Cut("cut") if fault.action == "drop_after" else ReadTimeout("hung")
         return answer
 
 

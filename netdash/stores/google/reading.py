@@ -50,6 +50,8 @@ class Reader:
         self.read_at = float("-inf")
         self.settled = 0
         """The number of the last save that this process knows of; any other in the scratch sheet is somebody else's."""
+        self.in_doubt = False
+        """Whether a write may have landed although nobody answered."""
 
     @property
     def known(self) -> Shape | None:

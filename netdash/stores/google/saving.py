@@ -77,7 +77,7 @@ class GoogleTransaction:
             raise self._moved(Moved(f"Листы таблицы изменились. {error} Ничего не записано.")) from error
         except Moved as moved:
             raise moved if self.leftover else self._moved(moved) from None
-        self._reader.settled = save.record.number
+        self._reader.settled, self._reader.in_doubt = save.record.number, False
         if save.added:
             self._reader.forget()
         else:
@@ -87,6 +87,8 @@ class GoogleTransaction:
 
     def look_back(self) -> None:
         """Look for a write that this process knows nothing of."""
+        if self._reader.in_doubt and self._reader.shape.scratch is None:
+            self._reader.forget()  # a write that came late may have made it
         if self._reader.shape.scratch is None:
             return
         scratch = self._scratch()
@@ -113,7 +115,7 @@ class GoogleTransaction:
 
     def _lost_answer(self, save: "_Save", unclear: Unclear) -> dict[str, Look]:
         """What the answer would have told, from the scratch sheet; until that can be read, the write is not known here."""
-        settled, self._reader.settled = self._reader.settled, 0
+        settled, self._reader.settled, self._reader.in_doubt = self._reader.settled, 0, True
         try:
             scratch = self._scratch()
         except StoreError:
