@@ -1,8 +1,12 @@
 """What a save would break is known before it is made."""
 
+from collections.abc import Iterator
 from datetime import time
+from pathlib import Path
 
-from clubs import ROWS, snapshot
+import pytest
+from clubs import ROWS, fill, open_clubs, snapshot
+from test_app import html, read, visit
 
 from netdash.edits import Edit, Insert, Removal
 from netdash.foresight import foresee
@@ -33,3 +37,29 @@ def test_changes_count_together_and_a_row_that_goes_breaks_nothing() -> None:
     gone = Removal("joined", "З-1", {})
     plan = Insert("joined", {"pupil": "У-1", "year": "2008/09", "club": "КР-2", "status": "in"})
     assert foresee([gone, plan], snapshot()) == ()
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for path in open_clubs(tmp_path, monkeypatch):
+        fill(path)
+        yield path
+
+
+def test_the_form_of_a_row_tells_what_would_not_fit_and_saves_when_that_is_accepted(workbook: Path) -> None:
+    app = visit("registry", author="Иванова А. П.", table="rides", row="ПЗ-1", mode="edit")
+    field = next(one for one in app.text_input if one.key.endswith("rides-arrives"))
+    field.set_value("15:10")
+    next(button for button in app.button if button.label == "Сохранить").click().run()
+    assert "Если сохранить, не сойдётся вот что" in html(app)
+    assert "Опоздают: «Приход» 15:10, «С» 15:00. Выйдите раньше" in html(app)
+    assert read(workbook, "Поездки", "ПЗ-1", "Приход") == time(14, 50)
+    next(button for button in app.button if button.label == "Всё равно сохранить").click().run()
+    assert read(workbook, "Поездки", "ПЗ-1", "Приход") == time(15, 10)
+
+
+def test_a_form_that_breaks_nothing_is_saved_at_once(workbook: Path) -> None:
+    app = visit("registry", author="Иванова А. П.", table="rides", row="ПЗ-1", mode="edit")
+    next(one for one in app.text_input if one.key.endswith("rides-size")).set_value("5")
+    next(button for button in app.button if button.label == "Сохранить").click().run()
+    assert read(workbook, "Поездки", "ПЗ-1", "Едут") == 5

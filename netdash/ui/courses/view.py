@@ -141,8 +141,9 @@ def show_parts(view: View) -> None:
 
 
 def show_totals(view: View) -> None:
-    """The answers that people come for."""
-    show_figures(list_totals(view))
+    """The answers that people come for; nothing of an empty bank."""
+    if view.bank.totals:
+        show_figures(list_totals(view))
 
 
 def list_totals(view: View) -> list[Figure]:
@@ -160,7 +161,7 @@ def list_totals(view: View) -> list[Figure]:
             href=view.to(view="students", only="", course="") if plans else "",
         ),
     ]
-    if view.page.seats:
+    if view.page.seats and seats:
         free, full = sum(max(left, 0) for left in lefts), sum(left <= 0 for left in lefts)
         unsaid = len(seats) - len(lefts)
         note = f"из {number(sum(each.total or 0 for each in seats))}" + (f", не указано: {unsaid}" if unsaid else "")
@@ -170,7 +171,7 @@ def list_totals(view: View) -> list[Figure]:
             Figure(
                 "Курсы без свободных мест", number(full), note=f"переполнено: {over}" if over else "",
                 href=view.to(only=FULL, view="", course="") if full else "",
-                state=None if full else "done", state_word="" if full else "места есть везде",
+                state=None if full or unsaid else "done", state_word="" if full or unsaid else "места есть везде",
             )
         )  # fmt: skip
     return figures

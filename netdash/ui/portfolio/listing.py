@@ -21,6 +21,8 @@ def show_totals(view: View) -> None:
     """How many there are, and how many rows each part has."""
     spec, rows = view.snapshot.tables[view.page.table].spec, view.snapshot.tables[view.page.table].rows
     empty = sum(not any(view.folders.counts(key)) for key in rows)
+    if not rows:
+        return
     figures = [Figure(spec.title, number(len(rows)), note=f"ещё ничего не собрано: {number(empty)}" if empty else "")]
     for part, found in zip(view.page.parts, view.folders.parts, strict=True):
         people = counted(len(found), *NOUN)

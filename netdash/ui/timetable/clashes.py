@@ -38,7 +38,8 @@ def link(view: View, row: RowName) -> str:
     """HTML of a row by what it is about and by its place in the workbook, which opens it."""
     table, block = view.snapshot.tables[row[0]], view.week.at.get(row)
     place = f"{table.spec.title}, строка{NBSP}{table.rows[row[1]] + 1}"
-    about = " ".join(filter(None, (tell_way(view, block), tell_time(block)))) if block else ""
+    name = view.name("what", block.what) if block else ""
+    about = ", ".join(filter(None, (name, tell_way(view, block), tell_time(block)))) if block else ""
     return links.anchor(links.to_row(*row), place) + (f" ({escape(about)})" if about else "")
 
 

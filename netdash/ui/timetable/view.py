@@ -96,8 +96,9 @@ def take_view(page: TimetablePage, snapshot: Snapshot) -> View:
 
 
 def show_totals(view: View) -> None:
-    """How much stands in the week, and what does not fit."""
-    show_figures(list_totals(view))
+    """How much stands in the week, and what does not fit; nothing of an empty week."""
+    if view.week.blocks:
+        show_figures(list_totals(view))
 
 
 def list_totals(view: View) -> list[Figure]:
