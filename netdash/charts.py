@@ -21,6 +21,9 @@ PALETTE = ("#0072b2", "#d55e00", "#009e73", "#b8629a", "#b37a00", "#7f6fd6", "#2
 
 TEXT = "currentColor"
 PANEL = 220
+MOST_PANELS = 12
+"""More of them nobody compares."""
+
 SMALL = "Полый знак — людей слишком мало, чтобы сравнивать"
 
 HOLLOW: dict[str, Any] = {"fillOpacity": 0.12, "stroke": TEXT, "strokeWidth": 1, "strokeDash": [3, 2]}
@@ -61,9 +64,14 @@ def draw_trend(readings: Sequence[Reading]) -> Chart:
 
 
 def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str], columns: int = 4) -> Chart:
-    """One indicator broken down by one path: a panel for each part, all to one scale, in the colour of the part's key."""
+    """One indicator broken down by one path: a panel for each part, all to one scale, in the colour of the part's key.
+
+    Of many parts only the first have a panel; the answer is that of all.
+    """
+    answer, parts = _answer_multiples(readings), list(dict.fromkeys(_key(reading) for reading in readings))
+    keys = parts[:MOST_PANELS]
+    readings = [reading for reading in readings if _key(reading) in keys]
     labels = list(dict.fromkeys(reading.label for reading in readings))
-    keys = list(dict.fromkeys(_key(reading) for reading in readings))
     scale = alt.Scale(domain=keys, range=[colours.get(key, PALETTE[-1]) for key in keys])
     layers = _over_years(readings, _measure_axis(readings), vertical=True, colour=alt.Color("key:N", scale=scale, legend=None))
     header = alt.Header(title=None, labelFontWeight="bold", labelAnchor="start", labelLimit=PANEL, labelColor=TEXT)
@@ -72,7 +80,8 @@ def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str]
     facet = alt.Facet("label:N", sort=labels, header=header)
     apart = alt.Resolve(axis=alt.AxisResolveMap(x="independent"))
     chart = alt.FacetChart(data=ROWS, spec=panels, facet=facet, columns=in_a_row, resolve=apart)
-    return _finish(chart, _answer_multiples(readings), readings)
+    left = f"На рисунке первые {len(keys)} из {len(parts)}, остальные в таблице" if len(parts) > len(keys) else ""
+    return _finish(chart, answer, readings, left)
 
 
 def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = None) -> Chart:
@@ -257,9 +266,10 @@ def _answer_bars(readings: Sequence[Reading], ranked: Sequence[Reading]) -> str:
     return f"{title}: впереди {ranked[0].label}{NBSP}— {ranked[0].text}"
 
 
-def _finish(chart: Chart, answer: str, readings: Sequence[Reading]) -> Chart:
+def _finish(chart: Chart, answer: str, readings: Sequence[Reading], remark: str = "") -> Chart:
     """Title, data, Russian numbers, no paper of its own; set in place, since Altair's own ways copy the whole chart."""
-    subtitle = [SMALL] if any(reading.small for reading in readings) else []
+    small = SMALL if any(reading.small for reading in readings) else ""
+    subtitle = [". ".join(filter(None, (small, remark)))] if small or remark else []
     chart.title = alt.Title(wrap(answer, 90), subtitle=subtitle, subtitleColor=TEXT, anchor="start", offset=14)
     chart.description, chart.background, chart.config = answer, "transparent", alt.Config(locale=LOCALE)
     chart.datasets = {ROWS.name: [_row(reading) for reading in readings]}

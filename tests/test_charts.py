@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,19 @@ def test_small_numbers_are_hollow_and_explained_only_where_there_are_any() -> No
     assert [layer["mark"]["filled"] for layer in layers(sound) if layer["mark"]["type"] == "point"] == [True]
     assert small.to_dict()["title"]["subtitle"] == [charts.SMALL]
     assert sound.to_dict()["title"]["subtitle"] == []
+
+
+def test_of_many_parts_the_first_have_a_panel_and_the_answer_is_that_of_all() -> None:
+    one, *_ = exams(by="school")
+    many = [
+        replace(one, by={"school": str(part)}, label=f"Школа {part}", school_year=year, value=value, small=False, state="value")
+        for part in range(30)
+        for year, value in (("2007/08", 50.0), ("2008/09", 51.0 + part))
+    ]
+    chart = charts.draw_small_multiples(many, {})
+    assert len({row["key"] for row in values(chart)}) == charts.MOST_PANELS
+    assert title(chart).endswith("выросло у 30 из 30")
+    assert chart.to_dict()["title"]["subtitle"] == ["На рисунке первые 12 из 30, остальные в таблице"]
 
 
 def test_small_multiples_have_a_panel_and_a_colour_for_each_school_and_compare_only_what_can_be() -> None:

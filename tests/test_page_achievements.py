@@ -11,7 +11,7 @@ import pytest
 from counted import network, snapshot_of
 from networks import EVERY_PAGE, write_network
 from test_app import MARKUP, html, visit
-from test_page_indicators import add, rows
+from test_page_indicators import add, press, rows
 from test_page_results import said
 
 import netdash
@@ -137,7 +137,22 @@ def test_somebody_opens_all_of_their_rows_and_the_way_back(workbook: Path) -> No
     )
     app = visit("achievements", responsible="П-2")
     assert rows(app) == ["Семинар 2", "Семинар 1"]
-    assert "Ответственный: Петров Б. В. . Показать всех" in said(app)
+    assert "Ответственный: Петров Б. В. · Показать всех" in said(app)
+
+
+def test_somebody_without_rows_is_told_so_and_nothing_is_drawn(workbook: Path) -> None:
+    add(workbook, "План мероприятий", held(1, "01.10.2008", "Петров Б. В."))
+    app = visit("achievements", responsible="П-1")
+    assert "Таких строк нет." in html(app)
+    assert not app.get("vega_lite_chart")
+
+
+def test_a_long_breakdown_is_opened_to_the_last(workbook: Path) -> None:
+    add(workbook, "Школы", *((f"Ш-{n}", f"Школа {n:02}", "участник") for n in range(10, 45)))
+    add(workbook, "План мероприятий", *(held(n, "01.10.2008", host=f"Школа {n:02}") for n in range(10, 45)))
+    app = visit("achievements", by="host")
+    assert html(app).count("part=") == 30
+    assert html(press(app, "Показать ещё 5")).count("part=") == 35
 
 
 @pytest.mark.parametrize("asked", [{"tab": "x"}, {"host": "<b>"}, {"by": "нет"}, {"when": "вчера"}, {"responsible": "-"}])

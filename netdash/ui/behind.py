@@ -60,12 +60,13 @@ def tell_sum(reading: Reading) -> str:
     return rows
 
 
-def rows_table(snapshot: Snapshot, table: str, keys: Sequence[str]) -> str:
-    """HTML of the rows, each opening itself."""
+def rows_table(snapshot: Snapshot, table: str, keys: Sequence[str], show: Sequence[str] = ()) -> str:
+    """HTML of the rows, each opening itself; with the columns to ``show``, or all that are not minor."""
     if not keys:
         return ""
     spec = snapshot.tables[table].spec
-    columns = [name for name, column in spec.columns.items() if not column.minor and name not in (spec.key, spec.label)]
+    usual = [name for name, column in spec.columns.items() if not column.minor and name not in (spec.key, spec.label)]
+    columns = show or usual
     head = "".join(f"<th{aligned(spec.columns[name])}>{escape(spec.columns[name].title)}</th>" for name in columns)
     body = "".join(row_line(snapshot, table, key, columns) for key in keys)
     return (

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from netdash.indicators import Reading
-from netdash.ui import drawing, links
+from netdash.ui import drawing, links, more
 from netdash.ui.text import escape
 from netdash.ui.views import View, latest, tell_size
+
+A_SCREEN = 30
 
 
 def show_parts(view: View) -> None:
@@ -21,7 +23,10 @@ def show_parts(view: View) -> None:
         st.html(f'<h2 class="nd-section">Разбивка по столбцу «{escape(view.title(view.by))}»</h2>{choices(view)}')
         if any(reading.value is not None for reading in readings):
             drawing.show_chart(view, view.by, latest(whole).school_year)
-        st.html(table(view, whole, readings))
+        parts = list(dict.fromkeys(reading.by[view.by] for reading in readings))
+        shown = set(more.cut(parts, A_SCREEN, "parts"))
+        st.html(table(view, whole, [reading for reading in readings if reading.by[view.by] in shown]))
+        more.show_more(len(parts), len(shown), A_SCREEN, ("строка", "строки", "строк"), "parts")
 
 
 def table(view: View, whole: Sequence[Reading], parts: Sequence[Reading]) -> str:

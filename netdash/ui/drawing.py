@@ -14,9 +14,6 @@ from netdash.ui import empties, links
 from netdash.ui.text import escape
 from netdash.ui.views import View
 
-MOST_PANELS = 12
-"""More of them nobody compares; the rest stand in the table."""
-
 _PHONE = "Mobi"
 """What the browsers of phones say of themselves."""
 
@@ -73,8 +70,6 @@ def draw(view: View, readings: Sequence[Reading], by: str, year: str, narrow: bo
     place = view.snapshot.target(view.spec.table, by)[1].to
     colours = charts.colours(view.snapshot.tables[place].rows) if place else None
     if view.spec.year and (colours or view.panels):
-        parts = list(dict.fromkeys(reading.by[by] for reading in readings))[:MOST_PANELS]
-        colours = colours or dict.fromkeys(parts, charts.PALETTE[0])
-        drawn = [reading for reading in readings if reading.by[by] in parts]
-        return charts.draw_small_multiples(drawn, colours, columns=1 if narrow else 4)
+        colours = colours or dict.fromkeys((reading.by[by] for reading in readings), charts.PALETTE[0])
+        return charts.draw_small_multiples(readings, colours, columns=1 if narrow else 4)
     return charts.draw_bars([reading for reading in readings if reading.school_year == year], colours)

@@ -1,7 +1,7 @@
 """Checks of a page of people."""
 
 from netdash.config.conditions import check_where
-from netdash.config.draft import CHOICES, REFERENCES, Draft
+from netdash.config.draft import ANY, CHOICES, REFERENCES, Draft
 from netdash.config.reading import Steps
 from netdash.specs.pages import StaffPage
 from netdash.specs.pages.roster import RosterPage
@@ -23,6 +23,8 @@ def check_staff(draft: Draft, steps: Steps, page: StaffPage) -> None:
         if draft.table("pages", (*here, "table"), related.table):
             draft.reference("pages", (*here, "person"), related.table, related.person, page.people)
             check_where(draft, "pages", (*here, "won"), related.table, related.won)
+            for number, column in enumerate(related.show):
+                draft.own("pages", (*here, "show", number), related.table, column, ANY)
     if page.roster:
         _check_roster(draft, (*steps, "roster"), page)
 

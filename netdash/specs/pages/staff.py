@@ -19,13 +19,15 @@ class NamedList(Spec):
 class Related(Spec):
     """Rows of another table that point at somebody through ``person``; ``won`` says which of them are successes.
 
-    Those with ``won`` are counted for everybody in the list, the others stand on the card only.
+    Those with ``won`` are counted for everybody in the list, the others stand on the card only. ``show`` are the columns to
+    show there, all but minor ones if it is empty.
     """
 
     title: str
     table: str
     person: Path
     won: Where = {}
+    show: tuple[Path, ...] = ()
 
 
 class StaffPage(Page):

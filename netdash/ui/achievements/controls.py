@@ -42,4 +42,4 @@ def person(view: AchievementsView, path: str) -> str:
         return ""
     name = UNSAID if key == links.NOBODY else show_at(view.snapshot, view.spec.table, path, key)
     whole = links.anchor(view.address(**{path: ""}), "Показать всех")
-    return f'<p class="nd-under">{escape(view.title(path))}: <b>{escape(name)}</b>. {whole}</p>'
+    return f'<p class="nd-under">{escape(view.title(path))}: <b>{escape(name)}</b> · {whole}</p>'

@@ -25,6 +25,10 @@ def show(page: AchievementsPage, snapshot: Snapshot) -> None:
         way = links.anchor(links.to_row(view.spec.table), f"Открыть таблицу «{table.spec.title}»")
         empties.show_empty(f"В таблице «{table.spec.title}» строк пока нет.", way)
         return
+    if not view.has_rows:
+        st.html(controls.filters(view))
+        empties.show_empty("Таких строк нет.", links.anchor(links.to(links.address(page), tab=view.tab), "Показать все"))
+        return
     show_figures(totals.list_figures(view))
     st.html(totals.tell_unfinished(view) + controls.filters(view))
     drawing.show_chart(view, "")

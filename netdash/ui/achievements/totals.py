@@ -5,7 +5,7 @@ from netdash.indicators import Reading, school_year_of
 from netdash.kinds.russian import NBSP, day, number, percent
 from netdash.specs import IndicatorSpec
 from netdash.ui.achievements.view import AchievementsView, take
-from netdash.ui.figures import Figure
+from netdash.ui.figures import Figure, Verdict
 from netdash.ui.text import escape
 
 
@@ -34,7 +34,7 @@ def current(view: AchievementsView, readings: list[Reading], last: Reading) -> F
         last.title,
         last.figure,
         change=f"{last.show_change(last.change)} к году раньше" if last.change is not None else "",
-        verdict=last.trend,
+        verdict="" if last.trend == "worse" and is_unfinished(view, last.school_year) else last.trend,
         rising=None if not last.change else last.change > 0,
         trend=tuple(each.value for each in readings),
         note=f"за {last.school_year}",
@@ -51,11 +51,22 @@ def growth(view: AchievementsView, last: Reading) -> Figure:
         f"С {last.first_year} по {last.school_year}",
         f"{number(first)}{NBSP}→ {number(value)}",
         change=last.show_change(last.change_since_first),
-        verdict="" if few or value == first else "better" if value > first else "worse",
+        verdict="" if few or value == first else judge(view, last, value > first),
         rising=None if value == first else value > first,
         note=note,
         href=view.address(year=last.first_year) + "#rows",
     )
+
+
+def judge(view: AchievementsView, last: Reading, rising: bool) -> Verdict:
+    """More is better; less is worse only of a year that is over."""
+    return "better" if rising else "" if is_unfinished(view, last.school_year) else "worse"
+
+
+def is_unfinished(view: AchievementsView, year: str) -> bool:
+    """Whether a school year still goes on; in summer nothing more is to come."""
+    today = view.snapshot.today
+    return school_year_of(today) == year and today.month not in (7, 8)
 
 
 def share(view: AchievementsView, year: str) -> Figure:
@@ -96,6 +107,6 @@ def places(view: AchievementsView, year: str) -> Figure:
 def tell_unfinished(view: AchievementsView) -> str:
     """HTML: the last year is not over, if it is not."""
     year, today = latest(view.read()).school_year, view.snapshot.today
-    if school_year_of(today) != year or today.month in (7, 8):
+    if not is_unfinished(view, year):
         return ""
     return f'<p class="nd-under">{escape(f"Учебный год {year} ещё идёт: посчитано то, что введено на {day(today)}.")}</p>'

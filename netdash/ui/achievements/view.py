@@ -9,7 +9,7 @@ from netdash.snapshot import Snapshot
 from netdash.specs import IndicatorSpec
 from netdash.specs.pages import AchievementsPage
 from netdash.specs.pages.achievements import AchievementPart
-from netdash.standings import Standing, rank
+from netdash.standings import Standing, list_rows, rank
 from netdash.ui import links
 from netdash.ui.views import View
 
@@ -53,6 +53,11 @@ class AchievementsView(View):
         """All entries, likewise."""
         name = self.part.entries
         return hold(self.snapshot.config.indicators.indicators[name], self.held) if name else None
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row at all is left by what the figures are held to."""
+        return bool(list_rows(self.snapshot, self.entries or self.wins))
 
     def read(self, by: str = "") -> list[Reading]:
         """The readings of what is shown, whole or by one path."""

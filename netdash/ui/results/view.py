@@ -1,7 +1,7 @@
 """What the address of a page of results asks for, and the figures that answer it. Figures are gathered once a snapshot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -19,11 +19,12 @@ Place = tuple[str | None, str | None]
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """Readings of one indicator by subject and place, year by year."""
+    """Readings of one indicator by subject and place, year by year; ``alike`` keeps comparisons that were made of them."""
 
     readings: Mapping[Place, Mapping[str, Reading]]
     subjects: Mapping[str, str]
     places: Mapping[str, str]
+    alike: dict[tuple[str, str, Place, int], tuple[Comparison | None, tuple[str, ...]]] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> tuple[str, ...]:
@@ -108,6 +109,12 @@ class ResultsView(View):
 
         Otherwise a school that has yet to type its results would move the mean of the network by being away.
         """
+        kept, asked = self.figures.alike, (self.since, self.till, (subject, place), self.page.handful)
+        if asked not in kept:
+            kept[asked] = self._compare_alike(subject, place)
+        return kept[asked]
+
+    def _compare_alike(self, subject: str | None, place: str | None) -> tuple[Comparison | None, tuple[str, ...]]:
         before, after = (self.figures.find(subject, place, year) for year in (self.since, self.till))
         if before is None or after is None or before.value is None or after.value is None or (subject and place):
             return self.compare_years(subject, place), ()

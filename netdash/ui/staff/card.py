@@ -57,8 +57,11 @@ def show_related(view: View, name: str) -> None:
     rows = counted(total, "строка", "строки", "строк")
     told = f"{rows}, из них побед и призовых мест: {won}" if related.won else rows
     shown = more.cut(keys, ROWS, f"rows-{name}")
+    spec = view.snapshot.tables[related.table].spec
+    hidden = (spec.key, spec.label, related.person)
+    show = related.show or [each for each, column in spec.columns.items() if not column.minor and each not in hidden]
     st.html(
         f'<h2 class="nd-section">{escape(related.title)}</h2><p class="nd-under">{told}</p>'
-        f"{behind.rows_table(view.snapshot, related.table, shown)}"
+        f"{behind.rows_table(view.snapshot, related.table, shown, show)}"
     )
     more.show_more(len(keys), len(shown), ROWS, ("строка", "строки", "строк"), f"rows-{name}")
