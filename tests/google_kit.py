@@ -9,8 +9,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from requests import ReadTimeout, Request, Response
 from requests import ConnectionError as Cut
+from requests import ReadTimeout, Request, Response
 from sheets_server import SheetsServer
 from sheets_server.a1 import corners
 from sheets_server.errors import Refused
