@@ -20,7 +20,7 @@ from netdash.journal import UNDOING, Entry, Journal, compose_undo, new_change_se
 from netdash.layout import lay_out, starting_rows
 from netdash.saving import Order, carry_out, compose_clearing, find_renames, settle_leftover, tell_clearing
 from netdash.saving.furnishing import compose_furnishing, furnish, tell_making
-from netdash.saving.headers import rename_header
+from netdash.saving.headers import rename_header, rename_sheet
 from netdash.saving.orders import CellName, RowName
 from netdash.snapshot import Reference, Snapshot, build_snapshot
 from netdash.specs import Config, TableSpec
@@ -250,15 +250,21 @@ class Workspace:
             self._hold(outcome.snapshot, None)
             return outcome.report
 
+    @property
+    def renames_sheets(self) -> bool:
+        """Whether a sheet can be given its name back from here."""
+        return self._store.renames_sheets
+
     def rename_header(self, proposal: Proposal, author: str) -> None:
-        """Give a header the name that the config has for it; one of ``snapshot().proposals`` with a cell.
+        """Give a header, or a sheet where the store can, the name of the config; one of ``snapshot().proposals``.
 
         Raises ``NetdashError`` if the header changed meanwhile, ``StoreError`` if nothing was written.
         """
         if not author.strip():
             raise NetdashError(NO_AUTHOR)
         with self._lock:
-            self._hold(rename_header(proposal, author, self._store, self.config, self._held), None)
+            rename = rename_header if proposal.cell else rename_sheet
+            self._hold(rename(proposal, author, self._store, self.config, self._held), None)
 
     def history(self, table: str = "", key: str = "", change_set: str = "") -> list[Entry]:
         """The journal's entries, newest first: all, or those of a table, a row, a change set."""

@@ -25,6 +25,7 @@ class MemoryStore:
     pace = 1.0
     waits_until = None
     shared = False
+    renames_sheets = True
 
     def __init__(self, sheets: Mapping[str, Rows] | None = None) -> None:
         self.sheets: dict[str, Rows] | None = None if sheets is None else copied(sheets)
@@ -53,6 +54,11 @@ class MemoryStore:
 
     def is_new(self) -> bool:
         return self.sheets is None
+
+    def rename_sheet(self, sheet: str, title: str) -> None:
+        if sheet not in self.there or title in self.there:
+            raise Moved(f"Листа «{sheet}» нет, или «{title}» есть.")
+        self.sheets = {title if name == sheet else name: rows for name, rows in self.there.items()}
 
     def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
         return ()

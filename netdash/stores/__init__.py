@@ -188,6 +188,9 @@ class Store(Protocol):
     shared: bool
     """Whether people change the workbook in the very moment of a write, so that a save may have to be looked after."""
 
+    renames_sheets: bool
+    """Whether it can rename a sheet so that formulas elsewhere follow."""
+
     @property
     def waits_until(self) -> datetime | None:
         """Until when the request that goes on is held back, because the store was told to wait or asked enough for now."""
@@ -220,6 +223,9 @@ class Store(Protocol):
 
     def create(self, sheets: Sequence[SheetLayout]) -> None:
         """Make the workbook; refuses where one exists."""
+
+    def rename_sheet(self, sheet: str, title: str) -> None:
+        """Give a sheet another title; raises ``Moved`` if it is not there or the title is taken, ``StoreError`` if it cannot."""
 
     def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
         """What sheets lack beside their values: formats, drop-downs, notes, protection. Changes nothing."""

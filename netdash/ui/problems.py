@@ -27,6 +27,7 @@ def show_problems(snapshot: Snapshot) -> None:
     groups = {"owner": group_by_owner(snapshot, journal), "sheet": group_by_sheet(snapshot, journal)}
     show_totals(groups)
     repairs.show_proposals(snapshot)
+    repairs.show_missing(snapshot)
     by, group = ask_group(groups)
     if by == "owner" and group.name:
         letters.offer_letter(snapshot, group.name)

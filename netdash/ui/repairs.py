@@ -4,9 +4,9 @@ import streamlit as st
 
 from netdash.errors import NetdashError
 from netdash.headers import Proposal
-from netdash.kinds.russian import counted, plural, quoted
+from netdash.kinds.russian import counted, listed, plural, quoted
 from netdash.snapshot import Snapshot
-from netdash.ui import current, saving
+from netdash.ui import current, links, saving
 from netdash.ui.text import escape, plain
 
 
@@ -41,14 +41,15 @@ def give_keys(total: int) -> None:
 
 
 def show_proposals(snapshot: Snapshot) -> None:
-    """Each proposal as a sentence; a header has its button."""
+    """Each proposal as a sentence; a header has its button, a sheet too where the store can rename it."""
     if not snapshot.proposals:
         return
     st.html('<h2 class="nd-section">Похоже, переименовано</h2>')
     for number, proposal in enumerate(snapshot.proposals):
         words, action = st.columns([4, 1], vertical_alignment="center")
-        words.html(f"<p>{escape(tell(proposal))}</p>")
-        if proposal.cell:
+        here = bool(proposal.cell) or current.workspace().renames_sheets
+        words.html(f"<p>{escape(tell(proposal, here))}</p>")
+        if here:
             action.button(
                 f"Назвать {plain(quoted(proposal.right))}",
                 key=f"nd-rename-{number}",
@@ -58,21 +59,39 @@ def show_proposals(snapshot: Snapshot) -> None:
             )
 
 
-def tell(proposal: Proposal) -> str:
-    """What stands there and what it seems to be."""
+def show_missing(snapshot: Snapshot) -> None:
+    """Sheets and columns that are gone and were not renamed: where they are added again."""
+    renamed = {(proposal.table, proposal.column) for proposal in snapshot.proposals}
+    gone = [
+        f"лист {quoted(table.spec.title)}"
+        for name, table in snapshot.tables.items()
+        if table.grid is None and (name, "") not in renamed
+    ]
+    gone += [
+        f"столбец {quoted(spec.title)} листа {quoted(table.grid.sheet)}"
+        for name, table in snapshot.tables.items()
+        for column, spec in (table.spec.columns.items() if table.grid is not None and table.places else ())
+        if table.grid is not None and column not in table.places and (name, column) not in renamed
+    ]
+    place = links.find_page("setup")
+    if gone and place:
+        door = links.anchor(place, "Добавить недостающее")
+        st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(listed(gone))}. {door}</p>')
+
+
+def tell(proposal: Proposal, here: bool) -> str:
+    """What stands there and what it seems to be; ``here`` if it can be put right from here."""
     if proposal.cell:
         return (
             f"Лист {quoted(proposal.sheet)}, {proposal.cell}: столбец {quoted(proposal.found)} похож на "
             f"{quoted(proposal.right)}. Пока он назван иначе, его значения не читаются."
         )
-    return (
-        f"Лист {quoted(proposal.found)} похож на {quoted(proposal.right)}. Пока он назван иначе, его строки не читаются: "
-        "переименуйте его в книге."
-    )
+    rest = "." if here else ": переименуйте его в книге."
+    return f"Лист {quoted(proposal.found)} похож на {quoted(proposal.right)}. Пока он назван иначе, его строки не читаются{rest}"
 
 
 def repair(proposal: Proposal) -> None:
-    """Write the right title into the header, once the person has a name for the journal."""
+    """Give the header or the sheet its right title, once the person has a name for the journal."""
     if not current.author():
         saving.announce("Введите своё имя в боковой панели: исправление записывает журнал.")
         return
@@ -81,4 +100,5 @@ def repair(proposal: Proposal) -> None:
     except NetdashError as error:
         saving.announce(f"Исправить не удалось. {error}")
     else:
-        saving.announce(f"Столбец {proposal.cell} на листе {quoted(proposal.sheet)} теперь называется {quoted(proposal.right)}.")
+        what = f"Столбец {proposal.cell} на листе {quoted(proposal.sheet)}" if proposal.cell else f"Лист {quoted(proposal.found)}"
+        saving.announce(f"{what} теперь называется {quoted(proposal.right)}.")

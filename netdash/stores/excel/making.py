@@ -83,8 +83,10 @@ class _Maker:
         sheet.fit_to_pages(1, 0)
         if layout.columns:
             self._table(sheet, layout)
-        else:
+        elif all(len(row) < 2 and all(cell is None or isinstance(cell, str) for cell in row) for row in layout.rows):
             self._page(sheet, layout)
+        else:
+            self._cells(sheet, layout)
 
     def add_lists(self) -> None:
         if not self.lists:
@@ -116,6 +118,13 @@ class _Maker:
         sheet.repeat_rows(0)
         if layout.locked:
             sheet.set_tab_color("#A6A6A6")
+
+    def _cells(self, sheet: Worksheet, layout: SheetLayout) -> None:
+        """Cells as they are, where nothing is known of their columns."""
+        plain = ColumnLayout("")
+        for row, cells in enumerate(layout.rows):
+            for number, value in enumerate(cells):
+                self._write(sheet, row, number, value, plain)
 
     def _page(self, sheet: Worksheet, layout: SheetLayout) -> None:
         """Text to be read: a title, headings after blank lines, a sheet's name at the beginning of a line in bold."""

@@ -27,6 +27,7 @@ class ExcelStore:
     """
 
     pace = 1.0
+    renames_sheets = False
     waits_until = None
     shared = False
 
@@ -58,6 +59,10 @@ class ExcelStore:
     def is_new(self) -> bool:
         """Whether no file is there yet."""
         return not self._path.exists()
+
+    def rename_sheet(self, sheet: str, title: str) -> None:  # noqa: ARG002 - the same for all
+        """Never: formulas, names and charts would have to follow."""
+        raise StoreError(f"Лист «{sheet}» переименуйте в Excel: только он поправит формулы, которые на него ссылаются.")
 
     def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:
         """What is left to be done by hand."""

@@ -39,6 +39,7 @@ class GoogleStore:
     """One Google spreadsheet. Reading is one request; a save looks at the rows that it touches and writes in one step."""
 
     shared = True
+    renames_sheets = True
 
     def __init__(
         self,
@@ -119,6 +120,17 @@ class GoogleStore:
             if clash := next((sheet.title for sheet in sheets if sheet.title.lower() in taken), None):
                 raise StoreError(f"В таблице уже есть лист «{clash}». Удалите его или создайте пустую таблицу.")
             self._client.change(creation_requests(sheets, present, blank, self._connection.email))
+            self._reader.forget()
+
+    def rename_sheet(self, sheet: str, title: str) -> None:
+        """Give a sheet another title; formulas and drop-downs follow by themselves."""
+        with _LOCKS[self._connection.spreadsheet]:
+            self._reader.forget()
+            known = self._reader.shape.sheets
+            if sheet not in known or title.lower() in (other.lower() for other in known if other != sheet):
+                raise Moved(f"Листа «{sheet}» уже нет, или лист «{title}» уже есть. Ничего не изменено.")
+            properties = {"sheetId": known[sheet].id, "title": title}
+            self._client.change([{"updateSheetProperties": {"properties": properties, "fields": "title"}}])
             self._reader.forget()
 
     def survey(self, fittings: Sequence[Fitting]) -> tuple[Step, ...]:

@@ -92,13 +92,14 @@ def show_survey(survey: Survey) -> None:
     at = f"{survey.at:%H:%M:%S}"
     if ours:
         title = f"Добавлено в {at}" if survey.done else f"Будет добавлено (проверено в {at}, в книге пока ничего не изменилось)"
-        st.html(f"<h3>{title}</h3>{table(ours)}")
+        st.html(f'<h3 class="nd-lacks">{title}</h3>{table(ours)}')
     elif not theirs:
         empties.show_empty(f"Всего хватает: все листы и столбцы на месте (проверено в {at}).")
     else:
         empties.show_empty(f"Программе добавлять нечего (проверено в {at}).")
     if theirs:
-        st.html(f"<h3>Остаётся сделать руками: {counted(len(theirs), 'дело', 'дела', 'дел')}</h3>{table(theirs)}")
+        left = counted(len(theirs), "дело", "дела", "дел")
+        st.html(f'<h3 class="nd-lacks">Остаётся сделать руками: {left}</h3>{table(theirs)}')
 
 
 def table(steps: Sequence[Step]) -> str:
