@@ -37,7 +37,9 @@ def _change(changes: Sequence[Change], snapshot: Snapshot) -> Book:
         table = snapshot.tables[change.table]
         if table.grid is None:
             continue
-        lines = rows.setdefault(change.table, [list(line) for line in table.grid.rows])
+        if change.table not in rows:
+            rows[change.table] = [list(line) for line in table.grid.rows]
+        lines = rows[change.table]
         if isinstance(change, Edit):
             if change.key in table.rows:
                 _put(
