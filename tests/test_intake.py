@@ -8,7 +8,7 @@ from test_app import put
 
 import netdash
 from netdash.edits import Edit, Insert
-from netdash.intake import Intake, NotTaken, Question, compare, find_match, read_file
+from netdash.intake import Intake, NotTaken, Question, compare, find_match, foresee_rows, read_file
 from netdash.snapshot import Snapshot
 from netdash.workspace import Workspace
 
@@ -174,3 +174,11 @@ def test_the_same_file_taken_again_changes_nothing(workspace: Workspace) -> None
     intake = take(workspace.snapshot(), "results", lines)
     workspace.save(intake.changes(workspace.snapshot(), {"new"}), author="Иванова А. П.")
     assert statuses(take(workspace.snapshot(), "results", lines)) == ["same", "same"]
+
+
+def test_rules_that_would_break_are_told_by_the_row_of_the_file(snapshot: Snapshot) -> None:
+    intake = take(snapshot, "people", "ФИО;Школа;Роли\nНовая Н. Н.;Школа № 7;проводник идей\nДругая Д. Д.;Школа № 7;тьютор")
+    ((row, problem),) = foresee_rows(snapshot, intake)
+    assert row == 2
+    assert "Не указано с какого дня тьютор" in problem.message
+    assert statuses(intake) == ["new", "new"]

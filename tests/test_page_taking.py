@@ -169,3 +169,13 @@ def test_of_several_sheets_one_is_chosen(workbook: Path) -> None:
     box(app, "Лист").set_value(1).run()
     assert not app.exception
     assert figures(app)[0] == "1"
+
+
+def test_what_would_not_fit_is_told_and_goes_with_its_row(workbook: Path) -> None:
+    lines = "ФИО;Школа;Роли\nНовая Н. Н.;Школа № 29;тьютор\nДругая Д. Д.;Школа № 29;"
+    app = send(visit("registry", AUTHOR, table="people", take="1"), lines)
+    assert "После записи будет 1\u00a0замечание" in html(app)
+    key = next(each.key for each in app.dataframe if "-rows-new-" in each.key)
+    app.session_state[key] = {"edited_rows": {0: {"take": False}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert "После записи будет" not in html(app)

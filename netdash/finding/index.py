@@ -20,7 +20,7 @@ from netdash.snapshot import Snapshot
 from netdash.tables import Table
 
 WEIGHTS: Mapping[str, float] = {
-    "text": 2, "long_text": 1, "choice": 1, "choices": 1, "reference": 1.5, "references": 1.5,
+    "text": 2, "pseudonym": 2, "nameless": 2, "long_text": 1, "choice": 1, "choices": 1, "reference": 1.5, "references": 1.5,
     "email": 1, "phone": 1, "date": 0.7, "school_year": 0.7,
 }  # fmt: skip
 """How much a word counts by the kind of its column; columns of other kinds are not searched."""

@@ -75,7 +75,8 @@ def address(query: str, **parameters: str) -> str:
 def tell(found: Found) -> str:
     """HTML: how many rows there are, and what was taken for what."""
     total = sum(each.total for each in found.groups)
-    lines = [f"<b>{counted(total, *ROWS)}</b> в {number(len(found.groups))} таблицах."] if len(found.groups) > 1 else []
+    tables = counted(len(found.groups), "таблице", "таблицах", "таблицах")
+    lines = [f"<b>{counted(total, *ROWS)}</b> в {tables}."] if len(found.groups) > 1 else []
     if found.partly:
         lines.append("Всех слов вместе нет ни в одной строке, показаны строки, где их больше всего.")
     elif found.mended:

@@ -56,6 +56,7 @@ def show_file(view: View, sitting: Sitting) -> None:
         columns.ask_place(sitting, seen)
         columns.ask_columns(sitting, seen, view.snapshot)
     mending.ask_repairs(sitting, seen, view.spec)
+    preview.show_broken(sitting, seen)
     preview.show_changed(sitting, seen, view.snapshot)
     preview.show_new(sitting, seen, view.snapshot)
     preview.show_left(seen)

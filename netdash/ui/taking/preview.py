@@ -13,7 +13,7 @@ from netdash.ui.taking.sitting import Seen, Sitting
 from netdash.ui.text import escape
 
 TAKE, ROW = "take", "row"
-A_SCREEN, PARAMETER = 30, "left"
+A_SCREEN, PARAMETER, BROKEN = 30, "left", "broken"
 
 
 def show_changed(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
@@ -98,6 +98,24 @@ def note_ticks(sitting: Sitting, seen: Seen) -> None:
             if TAKE in cells and int(position) < len(rows):
                 (without.discard if cells[TAKE] else without.add)(rows[int(position)])
         sitting.without = (sitting.without - set(rows)) | without
+
+
+def show_broken(sitting: Sitting, seen: Seen) -> None:
+    """What would not fit together in the table once these rows are in it; nothing of that keeps them out."""
+    broken = [(row, problem) for row, problem in seen.broken if row not in sitting.without]
+    if not broken:
+        return
+    shown = more.cut(broken, A_SCREEN, BROKEN)
+    lines = "".join(
+        f'<tr><td class="nd-number">{number(row + 1)}</td><td>{escape(problem.message)}</td></tr>' for row, problem in shown
+    )
+    st.html(
+        f'<h2 class="nd-section">После записи будет {counted(len(broken), "замечание", "замечания", "замечаний")}</h2>'
+        '<p class="nd-under">Строки запишутся; исправьте их в файле или потом в таблице — либо снимите с них отметку ниже.</p>'
+        '<div class="nd-scroll"><table class="nd-table nd-left"><thead><tr><th class="nd-number">Строка</th><th>Что не так</th>'
+        f"</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+    more.show_more(len(broken), len(shown), A_SCREEN, ("замечание", "замечания", "замечаний"), BROKEN)
 
 
 def show_left(seen: Seen) -> None:

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 import streamlit as st
 
-from netdash.intake import Intake, Match, Question, Sheet, Status, compare, find_match
+from netdash.errors import Problem
+from netdash.intake import Intake, Match, Question, Sheet, Status, compare, find_match, foresee_rows
 from netdash.snapshot import Snapshot
 
 _SITTINGS, _NUMBER = "_takings", "_taking_number"
@@ -43,13 +44,14 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the answers lead to: the match, the comparison with the table, and the answers themselves."""
+    """What the answers lead to: the match, the comparison with the table, the rules that would break (by row of the file)."""
 
     answers: tuple[Any, ...]
     snapshot: Snapshot
     found: Match
     places: Mapping[int, str]
     intake: Intake
+    broken: tuple[tuple[int, Problem], ...] = ()
 
 
 def sittings() -> dict[str, Sitting]:
@@ -84,7 +86,8 @@ def look(sitting: Sitting, snapshot: Snapshot) -> Seen:
             constants[name] = value
     question = Question(sitting.table, sheet, match.head, places, sitting.corrections, constants)
     sitting.turn += 1
-    sitting.seen = Seen(answers, snapshot, match, places, compare(snapshot, question))
+    intake = compare(snapshot, question)
+    sitting.seen = Seen(answers, snapshot, match, places, intake, foresee_rows(snapshot, intake))
     return sitting.seen
 
 
