@@ -60,6 +60,17 @@ def test_a_file_is_taken_in_and_taken_back(page: Page, site: Site) -> None:
     assert names(site) == before
 
 
+def test_a_file_that_the_browser_does_not_send_is_told_in_our_words(page: Page) -> None:
+    page.goto("/data?table=people&take=1")
+    upload = page.locator(".st-key-nd-upload")
+    expect(upload).to_be_visible()
+    large = {"name": "Фото.xlsx", "mimeType": "", "buffer": b"a" * (21 * 1024 * 1024)}
+    page.locator("input[type=file]").set_input_files(large)
+    expect(upload.locator("[aria-invalid=true]")).to_be_visible()
+    said = upload.get_by_test_id("stFileUploader").evaluate("each => getComputedStyle(each, '::after').content")
+    assert "больше 20 МБ" in said
+
+
 def test_words_typed_beside_the_navigation_lead_to_rows(page: Page) -> None:
     page.goto("/stages")
     field = page.get_by_role("searchbox", name="Найти во всех таблицах").or_(page.get_by_label("Найти во всех таблицах")).first
