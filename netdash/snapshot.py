@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from netdash import conditions
+from netdash.cycles import uncollected
 from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid
 from netdash.headers import Proposal, find_sheets
@@ -154,6 +155,7 @@ class Snapshot:
         return ""
 
 
+@uncollected()
 def build_snapshot(config: Config, book: Book, taken_at: datetime, previous: Snapshot | None = None) -> Snapshot:
     """Read, link and check a whole book; what did not change since ``previous`` is taken from it."""
     if previous is not None and previous.config is not config:

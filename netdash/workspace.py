@@ -1,10 +1,8 @@
 """The one door: a network's workbook read, shared by everybody who looks at it, saved, and put back."""
 
-import gc
 import logging
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -32,22 +30,6 @@ from netdash.watching import Freshness, Watch
 NO_AUTHOR = "Не указано, кто вносит изменения: без имени журнал неполон, ничего не записано."
 
 _log = logging.getLogger(__name__)
-
-
-_reading = threading.Lock()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Read with the collector of cycles paused: it would look through millions of new cells again and again, in vain."""
-    with _reading:
-        paused = gc.isenabled()
-        gc.disable()
-        try:
-            yield
-        finally:
-            if paused:
-                gc.enable()
 
 
 def open_workspace(config: str | Path = "config", source: str | Path = "data/network.xlsx") -> "Workspace":
@@ -129,14 +111,13 @@ class Workspace:
         now = datetime.now()
         try:
             stamp = self._store.stamp()
-            with uncollected():
-                book = self._store.read(self._held.book if self._held else None)
-                snapshot = build_snapshot(self.config, book, now, self._held)
+            book = self._store.read(self._held.book if self._held else None)
         except StoreError as error:
             self._freshness = replace(self._freshness, error=str(error), checked_at=now)
             if self._held is None:
                 raise
             return self._held
+        snapshot = build_snapshot(self.config, book, now, self._held)
         if self._in_doubt and self._store.shared:
             snapshot = self._look_after(snapshot)
         self._hold(snapshot, stamp)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "netdash"
 
 FLOORS = (
-    {"calendar_file", "errors", "grid"},
+    {"calendar_file", "cycles", "errors", "grid"},
     {"signing", "specs", "stores", "watching"},
     {"kinds"},
     {"config", "headers"},

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from netdash.cycles import uncollected
 from netdash.errors import StoreError, Unreadable
 from netdash.grid import Book
 from netdash.stores import Facts, Fitting, SheetLayout, Step
@@ -116,6 +117,7 @@ class ExcelStore:
                 self._backups.keep(present, "перед восстановлением")
             replace(self._path, copy, known, _check_readable)
 
+    @uncollected()
     def _parse(self, data: bytes, previous: Book | None) -> Book:
         try:
             book = self._reader.read(data, previous if previous is not None else self._last)

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
+from netdash.cycles import uncollected
 from netdash.errors import Unreadable
 from netdash.grid import Book, Cell, Grid
 from netdash.stores.google.client import Client
@@ -141,6 +142,7 @@ class Reader:
         return shape
 
 
+@uncollected()
 def _sheets(content: bytes, shape: Shape) -> dict[str, Rows]:
     """The values of each sheet by title."""
     ranges = _ranges(content)
@@ -149,6 +151,7 @@ def _sheets(content: bytes, shape: Shape) -> dict[str, Rows]:
     return dict(zip(shape.sheets, (found.get("values", []) for found in ranges), strict=True))
 
 
+@uncollected()
 def _build_book(sheets: Mapping[str, Rows], shape: Shape, known: Mapping[str, Grid], odd: bool) -> Book:
     """The grids of all sheets, those of ``known`` that hold the same among them; ``odd`` if there may be errors in cells."""
     grids = {

@@ -5,6 +5,7 @@ import re
 from netdash import charts
 from netdash.agenda import Event
 from netdash.kinds.russian import NBSP, clock, span, weekday
+from netdash.specs.tables import State
 from netdash.ui.groups import bind
 from netdash.ui.planner.view import View
 from netdash.ui.states import badge, shape
@@ -40,20 +41,23 @@ def is_overdue(view: View, event: Event) -> bool:
 
 def mark(view: View, event: Event) -> str:
     """HTML of the state's shape; nothing for what is simply planned."""
-    if is_overdue(view, event):
-        return shape("late", OVERDUE)
-    if event.state is None or (event.pending and not event.moved):
-        return ""
-    return shape(event.state, event.status)
+    said = say_state(view, event)
+    return shape(*said) if said else ""
 
 
 def tell_state(view: View, event: Event) -> str:
     """HTML of the state in shape and word; nothing for what is simply planned."""
+    said = say_state(view, event)
+    return badge(*said) if said else ""
+
+
+def say_state(view: View, event: Event) -> tuple[State, str] | None:
+    """The state and its word, unless the event is simply planned."""
     if is_overdue(view, event):
-        return badge("late", OVERDUE)
+        return "late", OVERDUE
     if event.state is None or (event.pending and not event.moved):
-        return ""
-    return badge(event.state, event.status)
+        return None
+    return event.state, event.status
 
 
 def tell_days(event: Event) -> str:
