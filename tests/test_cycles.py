@@ -9,9 +9,16 @@ from netdash.cycles import uncollected
 
 
 def test_it_rests_inside_and_is_back_after_an_error() -> None:
-    with pytest.raises(KeyError), uncollected():
-        assert not gc.isenabled()
+    seen: list[bool] = []
+
+    @uncollected()
+    def fail() -> None:
+        seen.append(gc.isenabled())
         raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert seen == [False]
     assert gc.isenabled()
 
 

@@ -17,6 +17,10 @@ PAGES = {
     "indicators": ("/indicators?indicator=exam_mean", 950),
     "rosters": ("/rosters", 950),
     "data": ("/data?table=events", 950),
+    "network": ("/network", 950),
+    "plan": ("/plan?view=month", 950),
+    "timetable": ("/movement", 950),
+    "monitoring": ("/monitoring", 950),
 }
 
 
