@@ -15,12 +15,24 @@ from netdash.watching import Freshness
 LOOK_EVERY = 2.0
 STALE = timedelta(minutes=2)
 SLOW = timedelta(seconds=5)
+LOST = "lost"
+"""The parameter of the first page that names an address where no page stands."""
 
 
 def show_head(page: PageSpec) -> None:
     """Name and purpose of the page, and the line of freshness that keeps itself up to date."""
     st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1><p>{escape(page.about)}{to_help(page)}</p></header>')
+    show_lost(page)
     follow()
+
+
+def show_lost(page: PageSpec) -> None:
+    """That the person asked for another page, which there is not; gone with the next click."""
+    if lost := links.asked(LOST):
+        st.html(
+            f'<p class="nd-stale" role="status">Страницы «{escape(lost)}» нет: возможно, её переименовали или в адресе опечатка. '
+            f"Открыта «{escape(page.title)}», остальные — в списке страниц.</p>"
+        )
 
 
 def to_help(page: PageSpec) -> str:

@@ -7,17 +7,19 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.config import get_option
 
 from netdash.errors import NetdashError
 from netdash.ui import shared
+from netdash.ui.heads import LOST
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -67,12 +69,27 @@ def build_policy(index: str) -> str:
     )
 
 
+def root_path() -> str:
+    """Where the dashboard stands on its host, with slashes around it."""
+    return f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+
+
+def find_lost(path: str) -> str:
+    """The last word of an address where no page stands; empty for a page, and while the config cannot be used."""
+    name = path.removeprefix(root_path()).strip("/")
+    try:
+        pages = shared.workspace().config.pages.values()
+    except NetdashError:
+        return ""
+    return "" if not name or any(name in section for section in pages) else name.rsplit("/", 1)[-1]
+
+
 def adapt(index: str) -> str:
     """Streamlit's page in our language. The script tells it where the server is, so that it need not try and wait.
 
     With ``<base>`` it finds its files from any address, however deep.
     """
-    root = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    root = root_path()
     host = "{allowedOrigins: [], useExternalAuthToken: false}"
     script = f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{root}", HOST_CONFIG: {host}}}</script>'
     return index.replace('<html lang="en">', '<html lang="ru">').replace("<head>", f'<head><base href="{root}">{script}', 1)
@@ -84,9 +101,10 @@ class FrontDoor:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.index = index_html().encode()
-        self.adapted = adapt(self.index.decode())
+        adapted = adapt(self.index.decode())
+        self.adapted = adapted.encode()
         self.headers = {
-            "Content-Security-Policy": build_policy(self.adapted),
+            "Content-Security-Policy": build_policy(adapted),
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
             "Referrer-Policy": "same-origin",
@@ -111,11 +129,17 @@ class FrontDoor:
             elif start:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await send_page(start, self.choose(bytes(body), start), send)
+                    page = self.choose(bytes(body), start)
+                    lost = find_lost(scope["path"]) if page is self.adapted else ""
+                    await (self.send_away(lost)(scope, receive, send) if lost else send_page(start, page, send))
                 return
             await send(message)
 
         await self.app(scope, receive, answer)
+
+    def send_away(self, lost: str) -> RedirectResponse:
+        """To the first page, which says in our language that the address leads nowhere; Streamlit would say it in English."""
+        return RedirectResponse(f"{root_path()}?{urlencode({LOST: lost})}", headers=self.headers)
 
     def choose(self, body: bytes, start: Message) -> bytes:
         """The adapted page in place of Streamlit's own; any other HTML as it is."""
@@ -125,7 +149,7 @@ class FrontDoor:
             return body
         for name in ("content-encoding", "etag", "last-modified"):
             del headers[name]
-        return self.adapted.encode()
+        return self.adapted
 
 
 def is_page(start: Message) -> bool:

@@ -33,6 +33,14 @@ def test_each_page_fits_a_phone(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("address", ["/progress", "/plan/week"])
+def test_an_address_without_a_page_is_told_in_russian(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".nd-head h1")).to_have_text("Сводка")
+    expect(page.get_by_role("status")).to_contain_text(f"Страницы «{address.rsplit('/', 1)[-1]}» нет")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("address", ["/stages", "/stages.py", "/pages/stages", "/pages/stages.py", "/router"])
 def test_on_a_fresh_server_no_address_runs_a_page_without_the_router(
     chromium: Browser, tmp_path: Path, demonstration: Path, address: str
