@@ -79,7 +79,12 @@ def list_totals(view: View) -> list[Figure]:
     bare = sum(not group.members for group in groups)
     kinds = counted(len({group.kind for group in groups}), "вид", "вида", "видов")
     figures = [
-        Figure(title_of(view, roster.page.groups), number(len(groups)), note=f"без участников: {bare}" if bare else kinds),
+        Figure(
+            title_of(view, roster.page.groups),
+            number(len(groups)),
+            note=f"без участников: {bare}" if bare else kinds,
+            href=links.to_row(roster.page.groups) if groups else "",
+        ),
         Figure("Люди в составах", number(roster.inside), note=f"всего в таблице: {number(len(roster.people))}"),
     ]
     if roster.page.head and groups:

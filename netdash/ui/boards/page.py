@@ -41,7 +41,7 @@ def list_figures(view: View) -> list[Figure]:
     """How many there are, how many are late, how many came to nothing that can be shown."""
     cards, spec = view.board.cards, view.board.spec
     done = sum(card.done for card in cards)
-    figures = [Figure(spec.title, str(len(cards)), note=f"завершено: {done}")]
+    figures = [Figure(spec.title, str(len(cards)), note=f"завершено: {done}", href=links.to_row(spec.table))]
     if spec.ends:
         figures.append(count(view, "Просрочены", sum(bool(card.late) for card in cards), LATE))
     if spec.product and done and any(card.product for card in cards):

@@ -23,12 +23,12 @@ def show_totals(view: View) -> None:
     empty = sum(not any(view.folders.counts(key)) for key in rows)
     if not rows:
         return
-    figures = [Figure(spec.title, number(len(rows)), note=f"ещё ничего не собрано: {number(empty)}" if empty else "")]
+    note = f"ещё ничего не собрано: {number(empty)}" if empty else ""
+    figures = [Figure(spec.title, number(len(rows)), note=note, href=links.to_row(view.page.table))]
     for part, found in zip(view.page.parts, view.folders.parts, strict=True):
-        people = counted(len(found), *NOUN)
-        figures.append(
-            Figure(view.title_of(part), number(sum(map(len, found.values()))), note=people if found else "ещё ничего нет")
-        )
+        total, people = sum(map(len, found.values())), counted(len(found), *NOUN) if found else "ещё ничего нет"
+        href = links.to_row(part.table) if total else ""
+        figures.append(Figure(view.title_of(part), number(total), note=people, href=href))
     show_figures(figures[:MOST_FIGURES])
 
 

@@ -28,7 +28,7 @@ def show_clashes(view: View) -> None:
 def line(view: View, clash: Problem) -> str:
     """HTML of one clash: what is wrong, where, what to do."""
     say, _, detail = clash.message.partition(": ")
-    mark = badge("late", say) if clash.level == "error" else badge("under_way", say)
+    mark = badge("late" if clash.level == "error" else "under_way", f"{say}:")
     rows = "; ".join(link(view, row) for row in ((clash.table, clash.key), *clash.others[:OTHERS_SHOWN]))
     left = len(clash.others) - OTHERS_SHOWN
     return f"<li>{mark} <span>{escape(detail)}.</span> <small>{rows}{f' и ещё {left}' if left > 0 else ''}</small></li>"

@@ -49,7 +49,7 @@ def draw_week(view: View, blocks: Sequence[Block]) -> str:
     )
     days = "".join(draw_day(view, (column, day), hours, cells, most) for column, day in enumerate(view.week.days))
     style = f"grid-template-columns:3rem repeat({len(view.week.days)},minmax(0,1fr))"
-    return f'<div class="nd-week" style="{style}">{labels}{days}</div>'
+    return f'<div class="nd-week" id="week" style="{style}">{labels}{days}</div>'
 
 
 def draw_day(view: View, place: tuple[int, str], hours: Sequence[int], cells: dict[Cell, list[Block]], most: int) -> str:

@@ -111,7 +111,8 @@ def list_totals(view: View) -> list[Figure]:
             title = view.snapshot.target(layer.table, layer.size)[1].title.lower()
             note = f"{title}: {number(sum(block.size or 0 for block in blocks))}"
         spec = view.snapshot.tables[layer.table].spec
-        figures.append(Figure(spec.title, number(len(blocks)), note=note or "в неделю"))
+        href = view.to(only="", day="") + "#week" if blocks else ""
+        figures.append(Figure(spec.title, number(len(blocks)), note=note or "в неделю", href=href))
     for title, level in (("Накладки", "error"), ("Замечания", "warning")):
         count = sum(clash.level == level for clash in view.clashes)
         figures.append(verdict(view, title, count))
