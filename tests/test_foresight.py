@@ -10,6 +10,7 @@ from test_app import html, read, visit
 
 from netdash.edits import Edit, Insert, Removal
 from netdash.foresight import foresee
+from netdash.intake import Question, compare, find_match, foresee_rows, read_file
 
 
 def test_a_new_row_that_puts_somebody_in_two_places_is_told_and_nothing_is_written() -> None:
@@ -63,3 +64,42 @@ def test_a_form_that_breaks_nothing_is_saved_at_once(workbook: Path) -> None:
     next(one for one in app.text_input if one.key.endswith("rides-size")).set_value("5")
     next(button for button in app.button if button.label == "Сохранить").click().run()
     assert read(workbook, "Поездки", "ПЗ-1", "Едут") == 5
+
+
+def test_the_grid_tells_beside_the_save_what_its_cells_would_break_and_saves_all_the_same(workbook: Path) -> None:
+    app = visit("registry", author="Иванова А. П.", table="rides", mode="edit")
+    widget = app.session_state["_sittings"]["rides"].widget
+    app.session_state[widget] = {"edited_rows": {0: {"arrives": "14:55"}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert "не сойдётся" not in html(app)
+    assert app.button(key="nd-save").label == "Сохранить"
+    app.session_state[widget] = {"edited_rows": {0: {"arrives": "15:10"}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert "Если сохранить, не сойдётся вот что" in html(app)
+    assert "Опоздают: «Приход» 15:10, «С» 15:00. Выйдите раньше" in html(app)
+    assert 'target="_blank" rel="noopener">Поездки, строка\u00a02</a>' in html(app)
+    assert app.button(key="nd-save").label == "Всё равно сохранить"
+    app.button(key="nd-save").click().run()
+    assert read(workbook, "Поездки", "ПЗ-1", "Приход") == time(15, 10)
+
+
+def test_the_grid_tells_of_rows_of_other_tables_too(workbook: Path) -> None:
+    app = visit("registry", author="Иванова А. П.", table="clubs", mode="edit")
+    widget = app.session_state["_sittings"]["clubs"].widget
+    app.session_state[widget] = {"edited_rows": {0: {"starts": "14:00"}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert not app.exception
+    assert "Опоздают" in html(app)
+    assert "Поездки, строка\u00a02" in html(app)
+
+
+def test_a_file_is_told_what_its_ticked_rows_would_break_in_other_tables() -> None:
+    before = snapshot()
+    (sheet,) = read_file("Код;Кружок;С\nКР-1;Шахматы;14:00\nКР-5;Музей истории;".encode())
+    match = find_match(before, "clubs", sheet)
+    intake = compare(before, Question("clubs", sheet, match.head, match.places))
+    ((row, problem),) = foresee_rows(before, intake)
+    assert row is None, "the row that begins to clash is not of the file"
+    assert problem.table == "rides"
+    assert foresee_rows(before, intake, without={1}) == ()
+    assert foresee_rows(before, intake, statuses={"new"}) == ()

@@ -179,3 +179,19 @@ def test_what_would_not_fit_is_told_and_goes_with_its_row(workbook: Path) -> Non
     app.session_state[key] = {"edited_rows": {0: {"take": False}}, "added_rows": [], "deleted_rows": []}
     app.run()
     assert "После записи будет" not in html(app)
+
+
+def test_a_key_that_the_table_does_not_have_is_told_before_its_row_becomes_a_new_one(workbook: Path) -> None:
+    lines = "Код;ФИО;Школа\nП-2;Петров Б. В.;Школа № 7\nП-77;Новая Н. Н.;Школа № 29"
+    app = send(visit("registry", AUTHOR, table="people", take="1"), lines)
+    assert "Кода «П-77» в таблице нет: его строка станет новой, и код ей поставит программа." in html(app)
+    (new,) = (grid.value for grid in app.dataframe)
+    assert new["typed"].tolist() == ["П-77"]
+    press(app, "Записать 1\u00a0новую строку")
+    assert "П-77" not in shared.workspace().snapshot().tables["people"].rows
+
+
+def test_new_rows_without_keys_of_their_own_say_nothing_of_keys(workbook: Path) -> None:
+    app = send(visit("registry", AUTHOR, table="people", take="1"), "ФИО;Школа\nНовая Н. Н.;Школа № 29")
+    assert "в таблице нет" not in html(app)
+    assert "typed" not in app.dataframe[0].value

@@ -21,12 +21,14 @@ class Outcome:
     """One row of the file (``row`` counts from 0) and what would become of it.
 
     ``key`` is the row that it was recognised as, ``edits`` what would change there; ``values`` is what a new row would hold.
-    ``faults`` are cells that are left out, ``note`` says why a row cannot be taken or what else should be known.
+    ``typed`` is the file's own key of a new row, which the table does not have and the new row will not either.
+    ``faults`` are cells that are left out, ``note`` says why a row cannot be taken.
     """
 
     row: int
     status: Status
     key: str = ""
+    typed: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -125,10 +127,11 @@ class _Comparison:
             return Outcome(row.row, "faulty", values=row.values, faults=tuple(row.faults), note=note)
         first = self.seen.setdefault(identity, row.row)
         if first != row.row:
-            return Outcome(row.row, "twice", key, row.values, note=f"То же, что в строке {first + 1} файла")
+            return Outcome(row.row, "twice", key, values=row.values, note=f"То же, что в строке {first + 1} файла")
         if key:
             edits = tuple(self.edits(row, key, columns))
-            return Outcome(row.row, "changed" if edits else "same", key, row.values, edits, tuple(row.faults))
+            status: Status = "changed" if edits else "same"
+            return Outcome(row.row, status, key, values=row.values, edits=edits, faults=tuple(row.faults))
         return self.judge_new(row, typed)
 
     def recognise(self, row: FileRow, typed: str | None) -> tuple[str, list[str], tuple[str, ...]]:
@@ -161,9 +164,8 @@ class _Comparison:
             if column.required and name not in (*row.values, *unread, *self.lacking, self.spec.key)
         ]
         barred = missing or self.lacking or any(self.spec.columns[name].required for name in unread)
-        note = f"Кода «{typed}» в таблице нет; код поставит программа" if typed else ""
         faults = (*row.faults, *missing)
-        return Outcome(row.row, "faulty" if barred else "new", values=row.values, faults=faults, note="" if barred else note)
+        return Outcome(row.row, "faulty" if barred else "new", typed=typed or "", values=row.values, faults=faults)
 
 
 UNCLEAR = "Не прочитано то, по чему строку узнают: нельзя сказать, новая ли она"

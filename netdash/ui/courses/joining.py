@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from netdash.edits import Insert, check
-from netdash.errors import Problem
 from netdash.foresight import foresee
 from netdash.kinds.russian import quoted
 from netdash.ui import current, links, saving
 from netdash.ui.courses.view import View, name_student, tell_seats
 from netdash.ui.empties import show_empty
+from netdash.ui.foreseen import draw_ahead
 from netdash.ui.text import escape, plain
 
 SLOT = "courses"
@@ -49,7 +49,7 @@ def ask_student(view: View) -> None:
         return
     ahead = foresee([insert], view.snapshot)
     if ahead:
-        st.html(draw_ahead(ahead))
+        st.html(draw_ahead(ahead, view.snapshot, "Если записать, не сойдётся вот что:"))
     if st.button("Всё равно записать" if ahead else "Записать", type="primary", key="nd-join-send"):
         who = name_student(view, str(insert.values[view.page.student]))
         saving.submit([insert], f"{who} — на курсе {quoted(view.snapshot.label(view.page.courses, view.course))}", slot=SLOT)
@@ -100,12 +100,3 @@ def compose(view: View, values: dict[str, Any]) -> Insert:
     spec = view.snapshot.tables[view.page.plans].spec
     asked = {name: values[column.title] for name, column in spec.columns.items() if column.title in values}
     return Insert(view.page.plans, {view.page.course: view.course, **view.page.holds, **asked})
-
-
-def draw_ahead(problems: tuple[Problem, ...]) -> str:
-    """HTML of what would not fit."""
-    lines = "".join(f"<li>{escape(problem.message)}.</li>" for problem in problems)
-    return (
-        '<div class="nd-empty nd-broken" role="alert"><p><b>Если записать, не сойдётся вот что:</b></p>'
-        f'<ul class="nd-faults">{lines}</ul></div>'
-    )

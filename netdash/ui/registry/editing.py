@@ -7,9 +7,13 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from netdash.edits import Edit, check_each
+from netdash.errors import Problem
+from netdash.foresight import foresee
 from netdash.kinds.russian import counted, number
 from netdash.snapshot import Snapshot
 from netdash.ui import current, saving
+from netdash.ui.foreseen import draw_ahead
 from netdash.ui.registry.address import View, go
 from netdash.ui.registry.columns import NUMBERS, choose_columns, head, label_width, pills, words
 from netdash.ui.registry.reading import grid_height, unread
@@ -19,7 +23,9 @@ from netdash.ui.text import escape, plain
 MOST = 3_000
 """More rows than this are too slow to type into."""
 
-_SITTINGS, _HOLD = "_sittings", "registry"
+FIX = "Исправьте ячейки — или сохраните всё равно, замечание останется в списке."
+
+_SITTINGS, _AHEAD, _HOLD = "_sittings", "_ahead", "registry"
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,12 @@ def show_editing(view: View, keys: Sequence[str]) -> None:
     current.hold(_HOLD)
     sitting = sit_down(view, keys)
     edits, wrong = translate(sitting.snapshot, view.table, sitting.typed)
+    ahead = look_ahead(view, edits)
     with st.container(key="nd-bar-edit", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="nd-unsaved" role="status">{tell(len(edits) + len(wrong))}</p>')
         if edits or wrong:
-            st.button("Сохранить", type="primary", icon=":material/save:", key="nd-save", on_click=save, args=(view.table,))
+            say = "Всё равно сохранить" if ahead and not wrong else "Сохранить"
+            st.button(say, type="primary", icon=":material/save:", key="nd-save", on_click=save, args=(view.table,))
             st.button("Отменить", key="nd-cancel", on_click=cancel, args=(view.table,), help="Вернуть то, что в книге")
         if sitting.snapshot is not view.snapshot:
             st.button("Есть новые данные — показать", icon=":material/refresh:", type="tertiary", key="nd-newer")
@@ -120,6 +128,8 @@ def show_editing(view: View, keys: Sequence[str]) -> None:
         )
     if wrong:
         show_wrong(view, wrong)
+    if ahead:
+        st.html(draw_ahead(ahead, view.snapshot, "Если сохранить, не сойдётся вот что:", FIX))
     st.data_editor(
         sitting.frame,
         key=sitting.widget,
@@ -131,6 +141,19 @@ def show_editing(view: View, keys: Sequence[str]) -> None:
         height=grid_height(len(sitting.keys)),
         alt=f"{view.spec.title}, правка: {number(len(sitting.keys))}",
     )
+
+
+def look_ahead(view: View, edits: Sequence[Edit]) -> tuple[Problem, ...]:
+    """The rules that these edits would break in the newest data, whatever table they are told in; thought out once an edit.
+
+    Edits that the save would refuse anyway are left out.
+    """
+    before = st.session_state.get(_AHEAD)
+    asked = (view.snapshot, tuple(edits))
+    if before is None or before[0] != asked:
+        passed = [edit for edit, against in zip(edits, check_each(edits, view.snapshot), strict=True) if not against]
+        before = st.session_state[_AHEAD] = (asked, foresee(passed, view.snapshot) if passed else ())
+    return cast("tuple[Problem, ...]", before[1])
 
 
 def tell(count: int) -> str:

@@ -15,6 +15,7 @@ from netdash.snapshot import Snapshot
 from netdash.specs import ColumnSpec
 from netdash.tables import Unread
 from netdash.ui import current, links, saving
+from netdash.ui.foreseen import draw_ahead
 from netdash.ui.registry.address import View, go
 from netdash.ui.registry.rows import EMPTY, name_value
 from netdash.ui.registry.typed import show_cell
@@ -27,6 +28,7 @@ GIVEN_MOST = 200
 """How much of a new row's text the address may give."""
 
 PICKED = ("choice", "reference", "yes_no")
+FIX = "Исправьте поля — или сохраните всё равно, замечание останется в списке."
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Seat:
     number: int
     before: Mapping[str, Any]
     wrong: dict[str, str] = field(default_factory=dict)
-    ahead: tuple[str, ...] = ()
+    ahead: tuple[Problem, ...] = ()
 
     def name(self, column: str) -> str:
         """The name of a column's field."""
@@ -100,7 +102,7 @@ def show_form(view: View) -> None:
     if seat.wrong:
         show_wrong(view, seat)
     elif seat.ahead:
-        show_ahead(seat)
+        st.html(draw_ahead(seat.ahead, view.snapshot, "Ещё не сохранено. Если сохранить, не сойдётся вот что:", FIX))
     columns = [name for name in view.spec.columns if name != view.spec.key]
     columns.sort(key=lambda name: name != view.column)
     with st.form(f"nd-form-{seat.number}", border=False, enter_to_submit=False):
@@ -128,15 +130,6 @@ def show_wrong(view: View, seat: Seat) -> None:
     st.html(
         f'<div class="nd-empty nd-broken" role="alert"><p><b>Ещё не сохранено: исправьте {places}.</b></p>'
         f'<ul class="nd-faults">{items}</ul></div>'
-    )
-
-
-def show_ahead(seat: Seat) -> None:
-    """The rules that the row would break, above the fields."""
-    items = "".join(f"<li>{escape(message)}.</li>" for message in seat.ahead)
-    st.html(
-        f'<div class="nd-empty nd-broken" role="alert"><p><b>Ещё не сохранено. Если сохранить, не сойдётся вот что:</b></p>'
-        f'<ul class="nd-faults">{items}</ul><p>Исправьте поля — или сохраните всё равно, замечание останется в списке.</p></div>'
     )
 
 
@@ -242,9 +235,8 @@ def save(view: View, more: bool = False) -> None:
 def asks_first(changes: list[Change], view: View, seat: Seat) -> bool:
     """Whether the changes would break a rule that the person has not been told of yet."""
     there = not view.row or view.row in view.built.rows
-    ahead = tuple(problem.message for problem in foresee(changes, view.snapshot)) if there else ()
-    told, seat.ahead = seat.ahead, ahead
-    return bool(ahead) and ahead != told
+    told, seat.ahead = seat.ahead, foresee(changes, view.snapshot) if there else ()
+    return bool(seat.ahead) and seat.ahead != told
 
 
 def against(changes: list[Change], view: View) -> list[Problem]:

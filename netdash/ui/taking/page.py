@@ -10,7 +10,7 @@ from netdash.kinds.russian import counted, number
 from netdash.ui import current, empties, links, saving
 from netdash.ui.registry.address import View, go
 from netdash.ui.taking import columns, mending, preview, uploading
-from netdash.ui.taking.sitting import Seen, Sitting, end, look, sittings
+from netdash.ui.taking.sitting import Seen, Sitting, end, look, look_ahead, sittings
 from netdash.ui.text import escape, plain
 
 STYLES = Path(__file__).with_name("look.css")
@@ -52,11 +52,11 @@ def show_file(view: View, sitting: Sitting) -> None:
     show_figures(seen.intake)
     columns.ask_constants(sitting, seen, view.snapshot)
     show_button(view, sitting, seen)
+    preview.show_broken(look_ahead(sitting, seen), view.snapshot)
     with st.container(key="nd-take-columns"):
         columns.ask_place(sitting, seen)
         columns.ask_columns(sitting, seen, view.snapshot)
     mending.ask_repairs(sitting, seen, view.spec)
-    preview.show_broken(sitting, seen)
     preview.show_changed(sitting, seen, view.snapshot)
     preview.show_new(sitting, seen, view.snapshot)
     preview.show_left(seen)

@@ -9,11 +9,12 @@ from netdash.intake import Outcome, Status
 from netdash.kinds.russian import counted, listed, number, quoted
 from netdash.snapshot import Snapshot
 from netdash.ui import more, naming
-from netdash.ui.taking.sitting import Seen, Sitting
+from netdash.ui.foreseen import tell_rows
+from netdash.ui.taking.sitting import Broken, Seen, Sitting
 from netdash.ui.text import escape
 
-TAKE, ROW = "take", "row"
-A_SCREEN, PARAMETER, BROKEN = 30, "left", "broken"
+TAKE, ROW, TYPED = "take", "row", "typed"
+A_SCREEN, FEW, PARAMETER, BROKEN = 30, 8, "left", "broken"
 
 
 def show_changed(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
@@ -48,7 +49,7 @@ def show_new(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
     outcomes = seen.intake.having("new")
     if not outcomes:
         return
-    st.html(f'<h2 class="nd-section">Новые строки: {number(len(outcomes))}</h2>')
+    st.html(f'<h2 class="nd-section">Новые строки: {number(len(outcomes))}</h2>{tell_typed(outcomes)}')
     spec = snapshot.tables[sitting.table].spec
     names = [name for name in spec.columns if any(name in outcome.values for outcome in outcomes)]
     frame = pd.DataFrame(
@@ -59,7 +60,23 @@ def show_new(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
             for name in names
         }
     )
+    if any(outcome.typed for outcome in outcomes):
+        frame.insert(0, TYPED, [outcome.typed for outcome in outcomes])
     show_grid(sitting, "new", outcomes, frame)
+
+
+def tell_typed(outcomes: Sequence[Outcome]) -> str:
+    """HTML on new rows that come with a key: nobody should take it for the row that they meant, nor look for it later."""
+    typed = [outcome.typed for outcome in outcomes if outcome.typed]
+    if not typed:
+        return ""
+    said = (
+        f"Кода {quoted(typed[0])} в таблице нет: его строка станет новой, и код ей поставит программа."
+        if len(typed) == 1
+        else f"Кодов {listed([quoted(each) for each in typed], 5)} в таблице нет: их строки станут новыми, и коды им поставит "
+        "программа."
+    )
+    return f'<p class="nd-under">{escape(said)} Если это описка, исправьте код в файле или снимите отметку.</p>'
 
 
 def show_grid(sitting: Sitting, part: str, outcomes: Sequence[Outcome], frame: pd.DataFrame) -> None:
@@ -79,6 +96,7 @@ def show_grid(sitting: Sitting, part: str, outcomes: Sequence[Outcome], frame: p
         disabled=[name for name in frame.columns if name != TAKE],
         column_config={
             TAKE: st.column_config.CheckboxColumn("Взять", width=85, pinned=True),
+            TYPED: st.column_config.TextColumn("Код в файле", width=110),
             ROW: st.column_config.NumberColumn("Строка файла", width=100, format="%d"),
         },
         height="content" if len(frame) <= 10 else 400,
@@ -100,22 +118,24 @@ def note_ticks(sitting: Sitting, seen: Seen) -> None:
         sitting.without = (sitting.without - set(rows)) | without
 
 
-def show_broken(sitting: Sitting, seen: Seen) -> None:
-    """What would not fit together in the table once these rows are in it; nothing of that keeps them out."""
-    broken = [(row, problem) for row, problem in seen.broken if row not in sitting.without]
+def show_broken(broken: Broken, snapshot: Snapshot) -> None:
+    """What would not fit together once the ticked rows are written; nothing of that keeps them out."""
     if not broken:
         return
-    shown = more.cut(broken, A_SCREEN, BROKEN)
+    shown = more.cut(broken, FEW, BROKEN)
     lines = "".join(
-        f'<tr><td class="nd-number">{number(row + 1)}</td><td>{escape(problem.message)}</td></tr>' for row, problem in shown
+        f'<tr><td class="nd-number">{"—" if row is None else number(row + 1)}</td>'
+        f"<td>{escape(problem.message)}.{tell_rows(problem, snapshot)}</td></tr>"
+        for row, problem in shown
     )
     st.html(
-        f'<h2 class="nd-section">После записи будет {counted(len(broken), "замечание", "замечания", "замечаний")}</h2>'
-        '<p class="nd-under">Строки запишутся; исправьте их в файле или потом в таблице — либо снимите с них отметку ниже.</p>'
-        '<div class="nd-scroll"><table class="nd-table nd-left"><thead><tr><th class="nd-number">Строка</th><th>Что не так</th>'
-        f"</tr></thead><tbody>{lines}</tbody></table></div>"
+        f'<div class="nd-empty nd-broken nd-ahead" role="alert">'
+        f"<p><b>После записи будет {counted(len(broken), 'замечание', 'замечания', 'замечаний')}.</b> "
+        "Строки запишутся; исправьте их в файле или потом в таблице — либо снимите с них отметку ниже.</p>"
+        '<div class="nd-scroll"><table class="nd-table nd-left"><thead><tr><th class="nd-number">Строка файла</th>'
+        f"<th>Что не сойдётся</th></tr></thead><tbody>{lines}</tbody></table></div></div>"
     )
-    more.show_more(len(broken), len(shown), A_SCREEN, ("замечание", "замечания", "замечаний"), BROKEN)
+    more.show_more(len(broken), len(shown), FEW, ("замечание", "замечания", "замечаний"), BROKEN)
 
 
 def show_left(seen: Seen) -> None:

@@ -12,6 +12,7 @@ from netdash.snapshot import Snapshot
 
 _SITTINGS, _NUMBER = "_takings", "_taking_number"
 NOT_TAKEN = ""
+Broken = tuple[tuple[int | None, Problem], ...]
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Sitting:
     without: set[int] = field(default_factory=set)
     turn: int = 0
     seen: "Seen | None" = None
+    ahead: tuple[Any, Broken] = (None, ())
 
     def widget(self, *parts: object) -> str:
         """The name of a widget of this sitting."""
@@ -44,14 +46,13 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the answers lead to: the match, the comparison with the table, the rules that would break (by row of the file)."""
+    """What the answers lead to: the match and the comparison with the table."""
 
     answers: tuple[Any, ...]
     snapshot: Snapshot
     found: Match
     places: Mapping[int, str]
     intake: Intake
-    broken: tuple[tuple[int, Problem], ...] = ()
 
 
 def sittings() -> dict[str, Sitting]:
@@ -86,9 +87,17 @@ def look(sitting: Sitting, snapshot: Snapshot) -> Seen:
             constants[name] = value
     question = Question(sitting.table, sheet, match.head, places, sitting.corrections, constants)
     sitting.turn += 1
-    intake = compare(snapshot, question)
-    sitting.seen = Seen(answers, snapshot, match, places, intake, foresee_rows(snapshot, intake))
+    sitting.seen = Seen(answers, snapshot, match, places, compare(snapshot, question))
     return sitting.seen
+
+
+def look_ahead(sitting: Sitting, seen: Seen) -> Broken:
+    """The rules that would break if all that is ticked were written, by row of the file; thought out once an answer."""
+    statuses = frozenset(status for status, is_taken in sitting.kinds.items() if is_taken)
+    asked = (sitting.turn, seen.snapshot, statuses, frozenset(sitting.without))
+    if sitting.ahead[0] != asked:
+        sitting.ahead = (asked, foresee_rows(seen.snapshot, seen.intake, statuses, sitting.without))
+    return sitting.ahead[1]
 
 
 def choose(sitting: Sitting, found: Match, place: int, name: str) -> None:
