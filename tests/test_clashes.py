@@ -40,7 +40,7 @@ def test_one_who_ends_at_one_place_needs_time_to_begin_at_another() -> None:
     ]
     (problem,) = broken(config, "Не успеть", events=rows, people=PEOPLE)
     assert (problem.key, problem.cell, problem.others) == ("М-2", "G3", (("events", "М-1"),))
-    assert problem.message.endswith("«Событие М-1» 9:00 — 10:00 — между ними 5\xa0минут, а на дорогу нужно 20. Сдвиньте")
+    assert problem.message.endswith("«Событие М-1» 9:00–10:00 — между ними 5\xa0минут, а на дорогу нужно 20. Сдвиньте")
     assert [problem.key for problem in broken(config, "Два места", events=rows, people=PEOPLE)] == ["М-5"]
 
 

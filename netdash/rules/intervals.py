@@ -95,8 +95,10 @@ def tell(judge: Judge, rule: NoOverlap, clash: Clash, span: Span, other: Span) -
 
 
 def tell_span(span: Span) -> str:
-    """«Физика в задачах» 10:00 — 11:00."""
-    times = " — ".join(span.judge.value(path, span.position) for path in span.interval.of)
+    """«Физика в задачах» 10:00–11:00, 2 мая — 9 мая."""
+    bounds = [span.judge.value(path, span.position) for path in span.interval.of]
+    dash = " — " if any(len(bound.split()) > 1 for bound in bounds) else "–"
+    times = dash.join(bounds)
     return f"{tell_name(span)} {times}".lstrip()
 
 
