@@ -11,7 +11,6 @@ from netdash.ui.portfolio import listing, sheet, view
 seen = view.take_view(cast("PortfolioPage", current.page()), current.snapshot())
 
 st.html(view.STYLES)
-st.html(view.PAPER)
 if seen.student:
     sheet.show_sheet(seen)
 else:

@@ -84,7 +84,7 @@ def show_point(point: Point, only: str) -> None:
     proof = f" · {links.anchor(point.evidence, 'подтверждение')}" if point.evidence.startswith(("https://", "http://")) else ""
     note = f"<br>{escape(point.note)}" if point.note else ""
     href = links.to(links.find_page("stages"), stage=point.stage, only=only, point=point.key)
-    change = links.anchor(href, "Изменить")
+    change = links.anchor(href, "Изменить", "nd-do")
     st.html(f'<p class="nd-point">{due(point)} <span>{who} · {until}{proof}</span> {change}{note}</p>')
 
 

@@ -21,9 +21,17 @@ LOST = "lost"
 
 def show_head(page: PageSpec) -> None:
     """Name and purpose of the page, and the line of freshness that keeps itself up to date."""
-    st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1><p>{escape(page.about)}{to_help(page)}</p></header>')
+    print_it = ' · <a class="nd-how nd-print" href="#print">Распечатать</a>' if page.printed else ""
+    about = f'<p class="nd-about">{escape(page.about)}{to_help(page)}{print_it}</p>'
+    st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1>{about}{on_paper()}</header>')
     show_lost(page)
     follow()
+
+
+def on_paper() -> str:
+    """HTML of what stands under the name on paper: whose page it is, and of what day."""
+    network, today = current.workspace().config.network, current.snapshot().today
+    return f'<p class="nd-paper-only">{escape(network.name)}. На {escape(day(today))} года</p>'
 
 
 def show_lost(page: PageSpec) -> None:

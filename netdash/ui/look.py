@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 STYLES = Path(__file__).with_name("look.css")
+PAPER = Path(__file__).with_name("print.css")
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -19,5 +20,6 @@ def name_window(page: str, network: str) -> None:
 
 
 def load() -> None:
-    """The style sheet of our blocks; colours follow the theme through ``color-scheme``."""
+    """The style sheets of our blocks, on screen and on paper; colours follow the theme through ``color-scheme``."""
     st.html(STYLES)
+    st.html(PAPER)

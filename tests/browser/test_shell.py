@@ -1,5 +1,6 @@
 """The frame in a real browser: every address goes through the router, nothing comes from outside, phones fit."""
 
+import re
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -77,3 +78,23 @@ def test_the_health_check_tells_how_old_the_data_are(site: Site) -> None:
     with urlopen(site.url + "/health") as answer:
         assert answer.status == 200
         assert b'"status":"ok"' in answer.read()
+
+
+def test_the_summary_is_two_sheets_of_paper(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator(".nd-parts")).to_be_visible()
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 2
+    page.emulate_media(media="print")
+    expect(page.get_by_text("На 17 июня 2010 года", exact=False).last).to_be_visible()
+    for hidden in (page.get_by_test_id("stSidebar"), page.locator(".nd-about"), page.locator(".st-key-nd-fresh")):
+        expect(hidden).to_be_hidden()
+
+
+def test_a_printed_page_opens_the_window_of_printing(page: Page) -> None:
+    page.goto("/stages")
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    expect(page.locator("a.nd-print")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.locator("a.nd-print").click()
+    assert page.evaluate("() => window.printed") is True

@@ -8,6 +8,7 @@ from netdash.specs.pages.base import Page
 class StagesPage(Page):
     """The checklists of ``stages.yaml``."""
 
+    printed: ClassVar[bool] = True
     kind: Literal["stages"]
 
 
@@ -45,6 +46,7 @@ class SearchPage(Page):
 class MonitoringPage(Page):
     """What owners typed of what tables ``expect`` of them, and the answers that tables ``ask`` for."""
 
+    printed: ClassVar[bool] = True
     kind: Literal["monitoring"]
 
 

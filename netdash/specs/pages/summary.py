@@ -1,6 +1,6 @@
 """The page for leadership."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from netdash.specs.pages.base import Page
 from netdash.specs.rules import Path
@@ -9,6 +9,7 @@ from netdash.specs.rules import Path
 class SummaryPage(Page):
     """One page for leadership; ``show`` orders its parts, ``events`` names the table of what comes next."""
 
+    printed: ClassVar[bool] = True
     kind: Literal["summary"]
     show: tuple[Literal["stages", "late", "criteria", "problems", "events"], ...]
     events: str

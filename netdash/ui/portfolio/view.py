@@ -15,7 +15,6 @@ from netdash.ui.registry.address import parameter
 from netdash.ui.registry.rows import holds, values
 
 STYLES = Path(__file__).with_name("look.css")
-PAPER = Path(__file__).parents[1] / "print.css"
 
 
 @dataclass(frozen=True)
