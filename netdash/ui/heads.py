@@ -22,7 +22,7 @@ LOST = "lost"
 def show_head(page: PageSpec) -> None:
     """Name and purpose of the page, and the line of freshness that keeps itself up to date."""
     print_it = ' <a class="nd-how nd-print" href="#print">Распечатать</a>' if page.printed else ""
-    about = f'<p class="nd-purpose">{escape(page.about)}{to_help(page)}{print_it}</p>'
+    about = f'<p class="nd-what-for">{escape(page.about)}{to_help(page)}{print_it}</p>'
     st.html(f'<header class="nd-head"><h1>{escape(page.title)}</h1>{about}{on_paper()}</header>')
     show_lost(page)
     follow()

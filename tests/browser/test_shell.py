@@ -87,7 +87,7 @@ def test_the_summary_is_two_sheets_of_paper(page: Page) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 2
     page.emulate_media(media="print")
     expect(page.get_by_text("На 17 июня 2010 года", exact=False).last).to_be_visible()
-    for hidden in (page.get_by_test_id("stSidebar"), page.locator(".nd-purpose"), page.locator(".st-key-nd-fresh")):
+    for hidden in (page.get_by_test_id("stSidebar"), page.locator(".nd-what-for"), page.locator(".st-key-nd-fresh")):
         expect(hidden).to_be_hidden()
 
 
