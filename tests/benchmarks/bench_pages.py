@@ -1,21 +1,38 @@
-"""How soon pages stand in a warm browser, against an empty Streamlit page in the same run.
+"""How soon pages stand in a warm browser: against an empty Streamlit page, and of a large network against the shipped one.
 
 ``python tests/benchmarks/bench_pages.py [ROUNDS]`` starts both servers itself and prints, for each page of the config, the
 median time until heading and key figures are visible and until everything is, with the ratios to the empty page.
 Wanted: 1.4 and 2.
+
+``python tests/benchmarks/bench_pages.py large [ROUNDS] [PAGE…]`` does the same for every view of ``views.py`` on the shipped
+network and on that of ``big_network.py``, which take turns: the first visit after a cell changed, and one after it; beside
+the ratios stand the server's seconds of work for the first visit and what it sent. Wanted: 2 until everything is visible.
 """
 
+import os
+import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from netdash.config import load_config
+from netdash.snapshot import build_snapshot
+from netdash.stores import SetCell
+from netdash.stores.excel import ExcelStore
+from tests.benchmarks.bench_sessions import find_server
+from tests.benchmarks.big_network import write_big_network
+from tests.benchmarks.views import VIEWS, fill
 from tests.browser.serving import ROOT, launch_chromium, serve, serve_dashboard
 
 EMPTY = "import streamlit as st\nst.write('пусто')\n"
@@ -50,14 +67,22 @@ async (quiet) => {
 
 
 def visit(context: BrowserContext, url: str, wanted: Mapping[str, list[str]], settle: bool) -> dict[str, float]:
-    """Milliseconds from the start of the navigation until each of the wanted is visible, and until nothing moves any more."""
-    page = context.new_page()
+    """Milliseconds from the start of the navigation until each of the wanted is visible, and until nothing moves any more.
+
+    With ``sent``, the kilobytes that came through the socket.
+    """
+    page, sent = context.new_page(), [0]
+
+    def count(part: str | bytes) -> None:
+        sent[0] += len(part)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", count))
     try:
         page.goto(url, wait_until="commit")
         seen: dict[str, float] = page.evaluate(WATCH, dict(wanted))
         if settle:
             seen["everything"] = page.evaluate(SETTLE, 600)
-        return seen
+        return {**seen, "sent": sent[0] / 1024}
     finally:
         page.close()
 
@@ -87,16 +112,111 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
 
 def summarise(seen: list[dict[str, float]]) -> dict[str, float]:
     """The median of each time; infinite if it was mostly not seen at all."""
-    return {what: statistics.median(one.get(what, float("inf")) for one in seen) for what in seen[0]}
+    names = dict.fromkeys(("figures", *(name for one in seen for name in one)))
+    return {what: statistics.median(one.get(what, float("inf")) for one in seen) for what in names}
+
+
+@dataclass
+class Rival:
+    """One of the two networks: a server over it, the same workbook once more with a cell changed, and what was measured."""
+
+    url: str
+    server: int
+    workbook: Path
+    others: list[Path]
+    addresses: Mapping[tuple[str, str], str]
+    first: dict[tuple[str, str], list[dict[str, float]]] = field(default_factory=dict)
+    later: dict[tuple[str, str], list[dict[str, float]]] = field(default_factory=dict)
+
+    def work(self) -> float:
+        """Seconds of work of the server so far."""
+        spent = Path(f"/proc/{self.server}/stat").read_text().rpartition(")")[2].split()
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+
+    def change(self) -> None:
+        """Put the other workbook in the place of the one that is shown."""
+        self.others.reverse()
+        shutil.copy(self.others[0], self.workbook.with_suffix(".new"))
+        self.workbook.with_suffix(".new").replace(self.workbook)
+
+    def rest(self) -> None:
+        """Return once the server has nothing to do: it has read the workbook anew."""
+        time.sleep(1.4)
+        before = -1.0
+        while self.work() - before > 0.02:
+            before = self.work()
+            time.sleep(0.25)
+
+    def visit(self, context: BrowserContext, view: tuple[str, str]) -> dict[str, float]:
+        """Open a view; beside the times, the milliseconds that the server worked."""
+        began = self.work()
+        seen = visit(context, self.url + self.addresses[view], {"figures": [".nd-head h1", ANSWER]}, settle=True)
+        return {**seen, "work": (self.work() - began) * 1000}
+
+
+@contextmanager
+def open_rival(folder: Path, views: Sequence[tuple[str, str]], large: bool) -> Iterator[Rival]:
+    """Serve the large network, or the one that the dashboard makes itself."""
+    folder.mkdir()
+    config = load_config(ROOT / "config")
+    pages = {name: page for section in config.pages.values() for name, page in section.items()}
+    if large:
+        write_big_network(folder / "network.xlsx", config)
+    with serve_dashboard(folder) as site:
+        others = [site.workbook.with_name(name) for name in ("one.xlsx", "other.xlsx")]
+        for each in others:
+            shutil.copy(site.workbook, each)
+        with ExcelStore(others[1]).transaction() as transaction:
+            title, grid = next(iter(transaction.book.sheets.items()))
+            transaction.write([SetCell(title, 2, 40, grid.cell(2, 40), "новое")])
+        snapshot = build_snapshot(config, ExcelStore(site.workbook).read(), datetime.now())
+        addresses = {}
+        for page, asked in views:
+            path = "/" if pages[page].default else f"/{page}"
+            addresses[page, asked] = f"{path}?{quote(fill(asked, snapshot), safe='=&')}" if asked else path
+        yield Rival(site.url, find_server(), site.workbook, others, addresses)
+
+
+def compare(rounds: int, pages: Sequence[str]) -> None:
+    """Measure both networks side by side and print each view once it has been seen so many times."""
+    views = [(page, asked) for page in pages or VIEWS for asked in VIEWS[page]]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as stack:
+        rivals = [stack.enter_context(open_rival(Path(folder) / name, views, name == "large")) for name in ("shipped", "large")]
+        context = launch_chromium(playwright).new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+        for rival in rivals:
+            rival.visit(context, views[0])
+        for view in views:
+            for turn in range(rounds):
+                for rival in rivals:
+                    rival.change()
+                for rival in rivals:
+                    rival.rest()
+                for visited in ("first", "later"):
+                    for rival in rivals[:: 1 if turn % 2 else -1]:
+                        getattr(rival, visited).setdefault(view, []).append(rival.visit(context, view))
+            tell(view, *rivals)
+
+
+def tell(view: tuple[str, str], shipped: Rival, large: Rival) -> None:
+    """Print one view: times of the large network and their ratios to the shipped one's."""
+    cells = []
+    for visited in ("first", "later"):
+        small, big = (summarise(getattr(rival, visited)[view]) for rival in (shipped, large))
+        cells += [f"{visited} {what}{big[what]:6.0f} ms{big[what] / small[what]:6.2f}" for what in ("figures", "everything")]
+        cells.append(f"work{big['work']:5.0f} ms, {big['sent']:5.0f} KB {big['sent'] / small['sent']:5.1f}")
+    print(f"{'?'.join(filter(None, view)):52}{'  '.join(cells)}", flush=True)
 
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] == ["large"]:
+        compare(int(next(filter(str.isdecimal, sys.argv[2:]), "3")), [page for page in sys.argv[2:] if page in VIEWS])
+        return
     medians = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
     empty = medians.pop("")["everything"]
     print(f"{'empty Streamlit page':24}{empty:7.0f} ms")
     for name, times in medians.items():
-        cells = "".join(f"{what:>12}{value:7.0f} ms{value / empty:6.2f}" for what, value in times.items())
+        cells = "".join(f"{what:>12}{times[what]:7.0f} ms{times[what] / empty:6.2f}" for what in ("figures", "everything"))
         print(f"{name:24}{cells}")
 
 
