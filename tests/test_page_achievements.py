@@ -114,6 +114,26 @@ def test_every_figure_of_the_breakdown_opens_its_rows(workbook: Path) -> None:
     assert rows(visit("achievements", **asked)) == ["Семинар 2"]
 
 
+def test_the_breakdown_tells_how_far_each_part_grew_since_the_baseline(workbook: Path) -> None:
+    add(
+        workbook,
+        "План мероприятий",
+        held(1, "01.10.2007", host="Гимназия № 2"),
+        held(2, "01.10.2008", host="Гимназия № 2"),
+        held(3, "02.10.2008", host="Гимназия № 2"),
+        held(4, "01.10.2008"),
+    )
+    grid = re.findall(r'<table class="nd-table nd-grid">.*?</table>', html(visit("achievements", by="host")), re.S)[0]
+    rows = [re.findall(r"<t[dh].*?</t[dh]>", row, re.S) for row in re.findall("<tr>(.*?)</tr>", grid, re.S)]
+    grown = {re.sub("<[^>]+>", "", row[0]): re.sub("<[^>]+>", "", row[-1]) for row in rows}
+    assert grown == {"Площадка": "С 2007/08", "Гимназия № 2": "+1", "Школа № 7": "—", "Вся сеть": "+2"}
+
+
+def test_no_column_of_shares_stands_over_too_few_entries(workbook: Path) -> None:
+    add(workbook, "План мероприятий", held(1, "01.10.2008", "Иванова А. П."))
+    assert ">Доля</th>" not in html(visit("achievements"))
+
+
 def test_filters_hold_figures_and_standings(workbook: Path) -> None:
     add(
         workbook,

@@ -76,7 +76,7 @@ def test_parts_stand_under_years_with_the_people_under_each_figure(workbook: Pat
     add(workbook, "Результаты", *RESULTS)
     app = visit("indicators", indicator="exam_mean")
     assert not app.exception
-    assert lines(app)[0] == ["Школа", "2006/07", "2007/08", "2008/09", "2009/10"]
+    assert lines(app)[0] == ["Школа", "2006/07", "2007/08", "2008/09", "2009/10", "С 2007/08"]
     assert [line[2:4] for line in sorted(lines(app)[1:])] == [
         ["40,0 сдавали 5, мало для сравнения", "50,0 сдавали 40"],
         ["нет данных", "60,0 сдавали 20"],

@@ -95,6 +95,36 @@ def test_a_figure_opens_its_rows_on_the_same_page(workbook: Path) -> None:
     assert rows(visit("results", **asked)) == ["Р-2"]
 
 
+def test_every_number_above_opens_what_it_counts(workbook: Path) -> None:
+    add(workbook, "Результаты", *RESULTS)
+    app = visit("results", since="2007/08", till="2008/09")
+    hrefs = re.findall(r'<div class="nd-line1"><a class="nd-link" href="([^"]+)"', html(app))
+    assert [urlsplit(unescape(href)).fragment for href in hrefs] == ["compared"] * 3
+    asked = [{name: values[0] for name, values in parse_qs(urlsplit(unescape(href)).query).items()} for href in hrefs]
+    assert [each.get("by", "") for each in asked] == ["", "places", "places"]
+    assert 'id="compared"' in html(app)
+    app = visit("results", **asked[1])
+    assert line(app, "Гимназия № 2")[1:4] == ["50,0 100", "56,0 120", "▲ +6,0 — лучше"]
+    assert line(app, "Школа № 29")[2] == "нет данных"
+    assert not line(app, "Математика")
+
+
+def test_many_gaps_are_counted_and_not_listed(workbook: Path) -> None:
+    lines = [
+        (f"Р-{10 * n + year}", f"200{year}/0{year + 1}", school, subject, 20, 50)
+        for n, (school, subject, years) in enumerate(
+            [("Гимназия № 2", "математика", (7, 8)), ("Гимназия № 2", "русский язык", (7,)), ("Школа № 7", "математика", (7, 8)),
+             ("Школа № 7", "русский язык", (8,)), ("Школа № 29", "математика", (7,)), ("Школа № 27", "математика", (7, 8)),
+             ("Школа № 27", "русский язык", (7,))]
+        )
+        for year in years
+    ]  # fmt: skip
+    add(workbook, "Школы", ("Ш-4", "Школа № 27", "Школа № 27", "участник"))
+    add(workbook, "Результаты", *lines)
+    text = said(visit("results", since="2007/08", till="2008/09"))
+    assert "По строкам, которые введены за оба года (пробелы — Школа № 29 и отдельные строки ещё у 3)" in text
+
+
 def test_a_place_is_told_against_the_rest(workbook: Path) -> None:
     add(workbook, "Результаты", *RESULTS)
     text = said(visit("results", of="maths", at="Ш-1", since="2007/08", till="2008/09"))

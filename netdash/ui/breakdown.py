@@ -9,7 +9,7 @@ from netdash.ui import drawing, links, more
 from netdash.ui.text import escape
 from netdash.ui.views import View, latest, tell_size
 
-A_SCREEN = 30
+A_SCREEN, PARTS = 30, "breakdown"
 
 
 def show_parts(view: View) -> None:
@@ -20,7 +20,7 @@ def show_parts(view: View) -> None:
             drawing.show_nothing(view)
         return
     if view.by:
-        st.html(f'<h2 class="nd-section">Разбивка по столбцу «{escape(view.title(view.by))}»</h2>{choices(view)}')
+        st.html(f'<h2 class="nd-section" id="{PARTS}">Разбивка по столбцу «{escape(view.title(view.by))}»</h2>{choices(view)}')
         if any(reading.value is not None for reading in readings):
             drawing.show_chart(view, view.by, latest(whole).school_year)
         parts = list(dict.fromkeys(reading.by[view.by] for reading in readings))
@@ -35,15 +35,20 @@ def table(view: View, whole: Sequence[Reading], parts: Sequence[Reading]) -> str
     lines: dict[str, list[Reading]] = {}
     for reading in parts:
         lines.setdefault(reading.by[view.by], []).append(reading)
+    last, grows = latest(whole), len(years) > 1
     head = "".join(f'<th class="nd-number">{escape(year or "сейчас")}</th>' for year in years)
+    head += f'<th class="nd-number">С {escape(last.first_year)}</th>' if grows else ""
+
+    def line(readings: Sequence[Reading], part: str) -> str:
+        return figures(view, readings, years, part) + (growth(readings, last) if grows else "")
+
     body = "".join(
-        f"<tr><td>{escape(readings[0].label)}</td>{figures(view, readings, years, key or links.NOBODY)}</tr>"
-        for key, readings in lines.items()
+        f"<tr><td>{escape(readings[0].label)}</td>{line(readings, key or links.NOBODY)}</tr>" for key, readings in lines.items()
     )
     return (
         '<div class="nd-scroll"><table class="nd-table nd-grid">'
         f"<thead><tr><th>{escape(view.title(view.by))}</th>{head}</tr></thead>"
-        f"<tbody>{body}<tr><th>Вся сеть</th>{figures(view, whole, years, '')}</tr></tbody></table></div>"
+        f"<tbody>{body}<tr><th>Вся сеть</th>{line(whole, '')}</tr></tbody></table></div>"
     )
 
 
@@ -51,6 +56,16 @@ def figures(view: View, readings: Sequence[Reading], years: Sequence[str], part:
     """HTML of one part's figures, a cell for each year."""
     known = {reading.school_year: reading for reading in readings}
     return "".join(figure_cell(view, known.get(year), part) for year in years)
+
+
+def growth(readings: Sequence[Reading], last: Reading) -> str:
+    """HTML: how far a part moved from the baseline to the year of ``last``, and from which year where that is a later one."""
+    reading = next((each for each in readings if each.school_year == last.school_year), None)
+    moved = "" if reading is None or reading.small else reading.show_change(reading.change_since_first)
+    if reading is None or not moved or reading.first_year >= reading.school_year:
+        return '<td class="nd-number nd-none">—</td>'
+    since = f"<small>с {escape(reading.first_year)}</small>" if reading.first_year != last.first_year else ""
+    return f'<td class="nd-number">{escape(moved)}{since}</td>'
 
 
 def figure_cell(view: View, reading: Reading | None, part: str) -> str:

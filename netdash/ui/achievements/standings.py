@@ -40,7 +40,7 @@ def show_standing(view: AchievementsView, path: str) -> None:
     body = "".join(draw_line(view, path, each, shares) for each in shown)
     title = escape(view.title(path))
     head = f'<tr><th class="nd-number">Место</th><th>{title}</th><th class="nd-number">Победы</th>'
-    head += f"{'<th class=nd-number>Доля</th>' if view.entries else ''}</tr>"
+    head += f"{'<th class=nd-number>Доля</th>' if shares else ''}</tr>"
     table = f'<table class="nd-table nd-standing"><thead>{head}</thead><tbody>{body}</tbody></table>'
     st.html(table if standings else f'<p class="nd-under">{title}: побед пока нет.</p>')
     more.show_more(len(standings), len(shown), A_SCREEN, ("строка", "строки", "строк"), name)

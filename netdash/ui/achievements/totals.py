@@ -5,6 +5,7 @@ from netdash.indicators import Reading, school_year_of
 from netdash.kinds.russian import NBSP, day, number, percent
 from netdash.specs import IndicatorSpec
 from netdash.ui.achievements.view import AchievementsView, take
+from netdash.ui.breakdown import PARTS
 from netdash.ui.figures import Figure, Verdict
 from netdash.ui.text import escape
 
@@ -100,7 +101,7 @@ def places(view: AchievementsView, year: str) -> Figure:
         f"{view.title(view.part.place)}: есть победы",
         f"{len(active)} из {len(known)}",
         note=f"за {year}, из тех, у кого они бывали",
-        href=view.address(by=view.part.place),
+        href=view.address(by=view.part.place) + f"#{PARTS}",
     )
 
 

@@ -9,11 +9,12 @@ from netdash.comparison import Comparison
 from netdash.indicators import Reading
 from netdash.kinds.russian import NBSP, listed, number
 from netdash.ui import links, more
+from netdash.ui.menus import draw_choices
 from netdash.ui.results.telling import draw_change, tell_interval, tell_size, tell_verdict
-from netdash.ui.results.view import ResultsView
+from netdash.ui.results.view import PLACES, ResultsView
 from netdash.ui.text import escape
 
-A_SCREEN = 30
+A_SCREEN, COMPARED = 30, "compared"
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,22 @@ def show_comparison(view: ResultsView) -> None:
         return
     lines = list_lines(view)
     shown = more.cut(lines, A_SCREEN)
-    st.html(draw_comparison(view, shown))
+    st.html(f'<h2 class="nd-section" id="{COMPARED}">Что изменилось</h2>{choices(view)}{draw_comparison(view, shown)}')
     more.show_more(len(lines), len(shown), A_SCREEN, ("строка", "строки", "строк"))
+
+
+def choices(view: ResultsView) -> str:
+    """HTML: whether subjects or places are compared, where neither is chosen."""
+    if view.held:
+        return ""
+    options = {"": view.title(view.part.by), PLACES: view.title(view.part.place)}
+    held = PLACES if view.across else ""
+    return draw_choices("Что сравнить", options, held, lambda value: view.address(by=value) + f"#{COMPARED}")
 
 
 def list_lines(view: ResultsView) -> list[Line]:
     """Subjects in their order; places best first, then those over few people unranked, then those without a figure."""
-    if view.subject:
+    if view.of_places:
         lines = [take_line(view, place, name) for place, name in view.figures.places.items()]
         return sorted(lines, key=rank)
     return [take_line(view, subject, name) for subject, name in view.figures.subjects.items()]
@@ -50,7 +60,7 @@ def list_lines(view: ResultsView) -> list[Line]:
 
 def take_line(view: ResultsView, key: str, name: str) -> Line:
     """The line of a place within the subject, or of a subject."""
-    subject, place = (view.subject, key) if view.subject else (key, view.place)
+    subject, place = (view.subject, key) if view.of_places else (key, view.place)
     before, after = (view.figures.find(subject, place, year) for year in (view.since, view.till))
     against = view.compare_rest(subject, place) if place else None
     judged, away = view.compare_alike(subject, place)
@@ -68,7 +78,7 @@ def rank(line: Line) -> tuple[int, float]:
 
 def draw_comparison(view: ResultsView, lines: Sequence[Line]) -> str:
     """HTML of the table."""
-    path = view.part.place if view.subject else view.part.by
+    path = view.part.place if view.of_places else view.part.by
     against = any(line.against for line in lines)
     heads = [view.title(path), view.since, view.till, "Изменение", name_limit(view, lines), "Что это значит"]
     heads += ["Против остальной сети"] if against else []
@@ -86,13 +96,13 @@ def name_limit(view: ResultsView, lines: Sequence[Line]) -> str:
 
 
 def draw_line(view: ResultsView, line: Line, heads: Sequence[str], against: bool) -> str:
-    """HTML of one subject or place."""
-    narrower = {"at": line.key} if view.subject else {"of": line.key}
+    """HTML of one subject or place; on a phone its cells stand in three lines."""
+    narrower = {"at": line.key, "by": ""} if view.of_places else {"of": line.key}
     name = line.name[:1].upper() + line.name[1:]
     cells = [("", links.anchor(view.address(**narrower), name))]
     cells += [("nd-number", draw_figure(view, line.key, each)) for each in (line.before, line.after)]
     cells += [("nd-number", draw_change(line.comparison, line.judged) if line.comparison and line.judged else "—")]
-    cells += [("nd-number", escape(tell_limit(line.judged)))]
+    cells += [("nd-number nd-limit", draw_limit(view, line.judged))]
     cells += [("", draw_verdict(view, line))]
     cells += [("", draw_against(line.against))] if against else []
     return "<tr>" + "".join(
@@ -107,8 +117,17 @@ def draw_verdict(view: ResultsView, line: Line) -> str:
     verdict = escape(tell_verdict(view, line.judged))
     if not line.away or view.place or line.judged.verdict in ("missing", "few"):
         return verdict
-    names = listed([view.figures.places.get(place, place) for place in line.away], 3)
-    return f"{verdict}<small>{escape(f'без пробелов ({names}): {line.judged.after.show_change(line.judged.change)}')}</small>"
+    names = "" if view.across else f" ({listed([view.figures.places.get(place, place) for place in line.away], 3)})"
+    return f"{verdict}<small>{escape(f'без пробелов{names}: {line.judged.after.show_change(line.judged.change)}')}</small>"
+
+
+def draw_limit(view: ResultsView, comparison: Comparison | None) -> str:
+    """HTML of the same, with what it is where the table has no heads, on a phone."""
+    limit = tell_limit(comparison)
+    if limit == "—":
+        return limit
+    short = "" if comparison and comparison.interval else f"{number(view.page.handful)}{NBSP}чел.: до{NBSP}"
+    return f'<span data-short="{escape(short)}">{escape(limit)}</span>'
 
 
 def tell_limit(comparison: Comparison | None) -> str:

@@ -13,6 +13,8 @@ from netdash.specs.pages.results import ResultPart
 from netdash.ui import current, links
 from netdash.ui.views import View
 
+PLACES = "places"
+
 Place = tuple[str | None, str | None]
 """A subject and a place; ``None`` for all of them."""
 
@@ -65,12 +67,16 @@ def gather(snapshot: Snapshot, part: ResultPart, indicator: str) -> Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultsView(View):
-    """One state of the page: a tab, an indicator of it, perhaps one subject and one place, and two years to compare."""
+    """One state of the page: a tab, an indicator of it, perhaps one subject and one place, and two years to compare.
+
+    ``across`` compares the places over all subjects, where neither a subject nor a place is chosen.
+    """
 
     page: ResultsPage
     tab: str
     since: str
     till: str
+    across: bool = False
     rows: str = ""
 
     @property
@@ -93,10 +99,15 @@ class ResultsView(View):
         """The place that the page is held to."""
         return dict(self.held).get(self.part.place)
 
+    @property
+    def of_places(self) -> bool:
+        """Whether places are compared, and not subjects."""
+        return bool(self.subject) or self.across
+
     def address(self, **parameters: str) -> str:
-        """The address of this view with other parameters; ``of`` is the subject, ``at`` the place."""
+        """The address of this view with other parameters; ``of`` is the subject, ``at`` the place, ``by`` says «places»."""
         own = {"tab": self.tab, "measure": self.spec.name, "since": self.since, "till": self.till}
-        own |= {"of": self.subject or "", "at": self.place or ""}
+        own |= {"of": self.subject or "", "at": self.place or "", "by": PLACES if self.across else ""}
         return links.to(links.address(self.page), **{**own, **parameters})
 
     def compare_years(self, subject: str | None, place: str | None) -> Comparison | None:
@@ -164,9 +175,10 @@ def take_results(page: ResultsPage, snapshot: Snapshot) -> ResultsView:
     place = links.asked("at") if links.asked("at") in figures.places else ""
     since, till = choose_years(figures.years, snapshot.config.network.school_years.baseline)
     held = tuple((path, value) for path, value in ((part.by, subject), (part.place, place)) if value)
+    across = links.asked("by") == PLACES and not held
     return ResultsView(
-        snapshot, snapshot.config.indicators.indicators[name], part.place if subject else part.by, held, True,
-        page=page, tab=tab, since=since, till=till,
+        snapshot, snapshot.config.indicators.indicators[name], part.place if subject or across else part.by, held, True,
+        page=page, tab=tab, since=since, till=till, across=across,
     )  # fmt: skip
 
 
