@@ -1,15 +1,17 @@
 """A real server of the dashboard on a free port of this machine, and the browser that visits it."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -57,7 +59,7 @@ def serve(script: Path, folder: Path, **environment: str) -> Iterator[str]:
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), *options],
-            cwd=script.parent,
+            cwd=folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -66,8 +68,18 @@ def serve(script: Path, folder: Path, **environment: str) -> Iterator[str]:
         wait_until_it_answers(address, server, log)
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        stop(server)
+
+
+def stop(server: subprocess.Popen[bytes], patience: float = 20) -> None:
+    """End the server; one that does not end by itself is killed, and that is a failure."""
+    server.terminate()
+    try:
+        server.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+        raise
 
 
 def wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path, patience: float = 60) -> None:
@@ -90,3 +102,11 @@ def serve_dashboard(folder: Path, config: Path = ROOT / "config", workbook: Path
         shutil.copy(workbook, path)
     with serve(ROOT / "app.py", folder, NETDASH_SOURCE=str(path), NETDASH_CONFIG=str(config)) as url:
         yield Site(url, path)
+
+
+@contextmanager
+def serve_google(folder: Path, spreadsheet: str, api: str, account: Mapping[str, Any]) -> Iterator[str]:
+    """The dashboard over a spreadsheet of the loopback server; what it keeps lies in ``folder``."""
+    told = {"NETDASH_SOURCE": spreadsheet, "NETDASH_GOOGLE_API": api, "NETDASH_GOOGLE_CREDENTIALS": json.dumps(account)}
+    with serve(ROOT / "app.py", folder, NETDASH_CONFIG=str(ROOT / "config"), **told) as url:
+        yield url
