@@ -241,7 +241,7 @@ class _Checker:
             yield self.problem(
                 change, column, f"«{spec.title}»: такое значение записать нельзя, его не прочесть.", found=str(value.cell)
             )
-        elif plain(value) is None:
+        elif plain(value) is None and (column in table.places or isinstance(change, Insert)):
             if spec.required and not self.restoring:
                 yield self.problem(change, column, f"«{spec.title}»: заполните, это обязательный столбец.")
         elif column not in table.places:

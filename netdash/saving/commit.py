@@ -81,7 +81,7 @@ def _settled(order: Order, plan: Plan, note: Note, after: Snapshot, transaction:
     """
     done, messages, aims = Settled(after), dict[CellName, str](), note.aims
     for _ in range(ATTEMPTS):
-        strays = find_strays(transaction.covered, aims, after.config)
+        strays = find_strays(transaction.covered, aims, after.config).strays
         back = put_back(strays, done.after, transaction, (order.at, order.author))
         done = done.then(back)
         second = compose_plan(replace(order, changes=_again(plan, done.after, done.misplaced), rename=False), done.after)
@@ -98,7 +98,7 @@ def _settled(order: Order, plan: Plan, note: Note, after: Snapshot, transaction:
             break
         done.after = build_snapshot(after.config, book, datetime.now(), done.after)
     else:
-        done.lost += find_strays(transaction.covered, aims, after.config)
+        done.lost += find_strays(transaction.covered, aims, after.config).strays
     if done.misplaced:
         _say_what_failed(order, plan, done, transaction)
     return _told(plan, done, messages), done.after

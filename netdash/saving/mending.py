@@ -9,7 +9,7 @@ from netdash.grid import Book, Cell, Grid, a1
 from netdash.journal import Entry
 from netdash.kinds.base import seen
 from netdash.saving.aims import Aims, Names, hold_row, mark_row
-from netdash.saving.orders import Place
+from netdash.saving.orders import Place, RowName
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.specs.journal import JOURNAL
@@ -52,36 +52,64 @@ class Stray:
         return Entry(at, author, *name, *texts, change_set, why)
 
 
-def find_strays(covered: Covered, aims: Aims, config: Config, strict: bool = True) -> list[Stray]:
-    """The cells written that were not those meant, or that held another thing by then.
+@dataclass(frozen=True)
+class Found:
+    """What a write did beside what it was meant to do.
+
+    ``strays`` are the cells written that were not those meant, or that held another thing by then; ``missed`` the places of
+    all that were not those meant, even where nothing was changed by it.
+    """
+
+    strays: Sequence[Stray] = ()
+    missed: frozenset[Place] = frozenset()
+
+
+def find_strays(covered: Covered, aims: Aims, config: Config, strict: bool = True) -> Found:
+    """What a write did beside what it was meant to do.
 
     A row is the one that was meant if it held all that it held when the save was planned; if not ``strict``, also if it had
-    the key.
+    the key. A row goes whole or not at all: where one of its cells was missed, the others count as missed too.
     """
     if not covered.cells:
-        return []
+        return Found()
     earlier = uncover(covered)
     now = build_snapshot(config, covered.book, datetime.now())
     names, names_before = Names(now), Names(build_snapshot(config, earlier, datetime.now()))
-    strays = []
+    hit, missed = dict[Place, RowName](), set[Place]()
     for place, was in covered.cells.items():
         sheet, row, column = place
-        mine, before = covered.book.sheets[sheet].cell(row, column), names_before.find(place)
-        formula = place in covered.formulas
-        if sheet == JOURNAL or (alike(mine, was) and not formula):
+        if sheet == JOURNAL:
             continue
-        if (aim := aims.changed.get(place)) is None:
-            hit = aims.added.get(names.find(place)) == seen(mine)
+        before, aim = names_before.find(place), aims.changed.get(place)
+        if aim is None:
+            good = aims.added.get(names.find(place)) == seen(covered.book.sheets[sheet].cell(row, column))
         else:
-            same_row = mark_row(earlier.sheets[sheet].rows[row]) == aim.row or (not strict and before[1] == aim.key)
-            hit = same_row and (before[0], before[2], seen(was)) == (aim.table, aim.column, aim.before)
-        if not hit or formula:
-            key = before[1] if before[1] == names.find(place)[1] and not before[1].startswith("?") else ""
-            head = header(now, before[0])
-            title = seen(head[column]) if column < len(head) else ""
-            held = hold_row(covered.book.sheets[sheet].rows[row])
-            strays.append(Stray(place, before[0], key, before[2], title, repr(head), mine, was, held, formula))
-    return strays
+            same_row = mark_row(row_of(earlier.sheets[sheet], row)) == aim.row or (not strict and before[1] == aim.key)
+            good = same_row and (before[0], before[2], seen(was)) == (aim.table, aim.column, aim.before)
+        if not good or place in covered.formulas:
+            missed.add(place)
+        elif aim is not None:
+            hit[place] = aim[:2]
+    halved = {aims.changed[place][:2] for place in missed if place in aims.changed}
+    missed |= {place for place, name in hit.items() if name in halved}
+    strays = [_stray(place, covered, now, names_before, names) for place in covered.cells if place in missed]
+    return Found([stray for stray in strays if stray.formula or not alike(stray.mine, stray.was)], frozenset(missed))
+
+
+def _stray(place: Place, covered: Covered, now: Snapshot, names_before: Names, names: Names) -> Stray:
+    sheet, row, column = place
+    grid, (table, key, name) = covered.book.sheets[sheet], names_before.find(place)
+    if key != names.find(place)[1] or key.startswith("?"):
+        key = ""
+    head = header(now, table)
+    title = seen(head[column]) if column < len(head) else ""
+    texts = (title, repr(head), grid.cell(row, column), covered.cells[place], hold_row(row_of(grid, row)))
+    return Stray(place, table, key, name, *texts, place in covered.formulas)
+
+
+def row_of(grid: Grid, row: int) -> Sequence[Cell]:
+    """The cells of a row, none beyond the last one."""
+    return grid.rows[row] if row < len(grid.rows) else ()
 
 
 def uncover(covered: Covered) -> Book:

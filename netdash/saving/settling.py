@@ -80,12 +80,12 @@ def put_back(
         except StoreError:
             break
         done.after, lines = build_snapshot(after.config, book, datetime.now(), done.after), ()
-        fresh = find_strays(transaction.covered, aims, after.config)
-        done.note(fresh)
-        missed = [stray for place, stray in repairs.items() if place in {other.place for other in fresh}]
+        found = find_strays(transaction.covered, aims, after.config)
+        done.note(found.strays)
+        missed = [stray for place, stray in repairs.items() if place in found.missed]
         done.told += [tell_repair(stray) for stray in strays if stray not in gone and stray not in missed]
         done.lost += [stray for stray in strays if stray in gone or (stray.formula and stray not in missed)]
-        strays = [*fresh, *dict.fromkeys(missed)]
+        strays = [*found.strays, *dict.fromkeys(missed)]
     done.lost += strays
     return done
 
@@ -97,7 +97,7 @@ def settle_leftover(transaction: Transaction, previous: Snapshot) -> Settled:
     note = read_note(left.note) if left else None
     if left is None or note is None:
         return Settled(now)
-    strays = find_strays(left.covered, note.aims, now.config, strict=False)
+    strays = find_strays(left.covered, note.aims, now.config, strict=False).strays
     signed = (datetime.now().replace(microsecond=0), note.author)
     done = put_back(strays, now, transaction, signed, list(_missed(note.aims, strays, now, signed)))
     return replace(done, told=[CUT_SHORT + told for told in done.told])

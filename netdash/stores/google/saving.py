@@ -173,6 +173,7 @@ class GoogleTransaction:
         known = self._reader.shape.sheets
         added = {write.layout.title.lower() for write in writes if isinstance(write, AddSheet)}
         if clash := next((title for title in known if title.lower() in added), None):
+            self._book = self._reader.read(self._book)
             raise Moved(f"Лист «{clash}» в таблице уже есть. Ничего не записано.")
         wanted = {write.sheet for write in writes if not isinstance(write, AddSheet) and write.sheet.lower() not in added}
         if missing := sorted(wanted - (known.keys() & self._book.sheets.keys())):
