@@ -7,18 +7,18 @@ from datetime import datetime
 from netdash.edits import Change, Conflict, Edit, Insert, Report, plain, same
 from netdash.errors import Moved, StoreError, Unclear
 from netdash.grid import Book, Cell
-from netdash.journal import compose_writes, contains, find_journal, new_change_set, write_text
-from netdash.saving.aims import Note, take_aim
-from netdash.saving.mending import find_strays
+from netdash.journal import compose_writes, contains, find_journal, new_change_set
+from netdash.saving.aims import Aims, Note, take_aim
 from netdash.saving.orders import CellName, Order, Place, Plan, RowName
 from netdash.saving.plan import compose_plan
-from netdash.saving.settling import Settled, not_landed, put_back, settle_leftover
+from netdash.saving.settling import Settled, settle, settle_leftover
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
 from netdash.stores import Store, Transaction, Write
 
 ATTEMPTS = 5
 
+SECOND_TRY = "Записано со второй попытки: строку переставили или ячейку изменили в миг сохранения"
 MISPLACED = "Значение записано, но в ячейке после этого стоит другое. Проверьте её."
 
 
@@ -77,51 +77,32 @@ def _write(writes: list[Write], note: str, change_set: str, transaction: Transac
 def _settled(order: Order, plan: Plan, note: Note, after: Snapshot, transaction: Transaction) -> tuple[Plan, Snapshot]:
     """The plan as it came true, after the values that landed elsewhere were put right.
 
-    First what they covered is put back, then what does not stand is written once more where that overwrites nobody.
+    First what they covered is put back, then what does not stand is written once more where that overwrites nobody. After
+    each step the journal tells what stands, whatever becomes of the next one.
     """
-    done, messages, aims = Settled(after), dict[CellName, str](), note.aims
+    done, messages, aims, signed = Settled(after), dict[CellName, str](), note.aims, (order.at, order.author)
     for _ in range(ATTEMPTS):
-        strays = find_strays(transaction.covered, aims, after.config).strays
-        back = put_back(strays, done.after, transaction, (order.at, order.author))
-        done = done.then(back)
-        second = compose_plan(replace(order, changes=_again(plan, done.after, done.misplaced), rename=False), done.after)
+        done = done.then(settle(transaction, aims, done.after, signed))
+        again = replace(order, changes=_again(plan, done.after, done.misplaced), rename=False)
+        second = compose_plan(again, done.after)
         messages |= {(c.table, c.key, c.column): c.message for c in second.conflicts}
         if not second.writes:
             break
-        aims = take_aim(second.writes, done.after, second.given)
+        aims, number = take_aim(second.writes, done.after, second.given), new_change_set(order.at)
+        entries = [replace(entry, change_set=number, reason=SECOND_TRY) for entry in second.entries]
+        journal = compose_writes(find_journal(done.after.book), entries, after.config)
         try:
-            book = transaction.write(second.writes, replace(note, aims=aims).write())
+            book = transaction.write([*second.writes, *journal], replace(note, aims=aims).write())
         except Moved:
+            aims = Aims()
             done.after = build_snapshot(after.config, transaction.book, datetime.now(), done.after)
             continue
         except StoreError:
             break
         done.after = build_snapshot(after.config, book, datetime.now(), done.after)
     else:
-        done.lost += find_strays(transaction.covered, aims, after.config).strays
-    if done.misplaced:
-        _say_what_failed(order, plan, done, transaction)
+        done = done.then(settle(transaction, aims, done.after, signed))
     return _told(plan, done, messages), done.after
-
-
-def _say_what_failed(order: Order, plan: Plan, done: Settled, transaction: Transaction) -> None:
-    """Lines of the journal for edits that it has although they do not stand."""
-    signed, number = (order.at, order.author), new_change_set(order.at)
-    entries = [
-        replace(not_landed(cell, _text(cell, plan, done.after), done.after, signed), change_set=number)
-        for cell in find_missing(plan, done.after)
-        if cell not in done.cells
-    ]
-    for _ in range(ATTEMPTS if entries else 0):
-        try:
-            book = transaction.write(compose_writes(find_journal(done.after.book), entries, done.after.config))
-        except Moved:
-            done.after = build_snapshot(done.after.config, transaction.book, datetime.now(), done.after)
-            continue
-        except StoreError:
-            return
-        done.after = build_snapshot(done.after.config, book, datetime.now(), done.after)
-        return
 
 
 def _again(plan: Plan, after: Snapshot, misplaced: set[Cell]) -> tuple[Change, ...]:
@@ -137,12 +118,6 @@ def _again(plan: Plan, after: Snapshot, misplaced: set[Cell]) -> tuple[Change, .
             cells = [cell for cell in missing if cell[:2] == (change.table, change.key)]
             changes += [Edit(*cell, None, plan.expected[cell]) for cell in cells]
     return tuple(changes)
-
-
-def _text(cell: CellName, plan: Plan, after: Snapshot) -> str:
-    """What was to stand in a cell, as the journal says it."""
-    value = plain(plan.expected.get(cell))
-    return write_text(value, cell[0], cell[2], after) if cell[2] else ""
 
 
 def _told(plan: Plan, done: Settled, messages: Mapping[CellName, str]) -> Plan:

@@ -24,13 +24,15 @@ FORMULA_LOST = "Вместо формулы осталось её значени
 class Stray:
     """A cell that got ``mine`` where nobody meant it, over ``was``.
 
-    ``table``, ``key`` and ``column`` name the cell, as far as its row and column have names; ``title`` is its header and
-    ``head`` the whole header row; ``row`` tells its row from others by all that it holds since.
+    ``table``, ``key`` and ``column`` name the cell, as far as its row and column have names; ``old_key`` is the key that the
+    row had before, if it has lost it since. ``title`` is its header and ``head`` the whole header row; ``row`` tells its row
+    from others by all that it holds since.
     """
 
     place: Place
     table: str
     key: str
+    old_key: str
     column: str
     title: str
     head: str
@@ -46,7 +48,7 @@ class Stray:
 
     def line(self, at: datetime, author: str, change_set: str, back: bool) -> Entry:
         """The journal's line of it."""
-        name = (self.table or self.place[0], self.key, self.column or self.title or a1(*self.place[1:]))
+        name = (self.table or self.place[0], self.old_key, self.column or self.title or a1(*self.place[1:]))
         texts = (seen(self.mine), seen(self.was)) if back else (seen(self.was), seen(self.mine))
         why = NOT_PUT_BACK if not back else FORMULA_LOST if self.formula else PUT_BACK
         return Entry(at, author, *name, *texts, change_set, why)
@@ -99,12 +101,12 @@ def find_strays(covered: Covered, aims: Aims, config: Config, strict: bool = Tru
 def _stray(place: Place, covered: Covered, now: Snapshot, names_before: Names, names: Names) -> Stray:
     sheet, row, column = place
     grid, (table, key, name) = covered.book.sheets[sheet], names_before.find(place)
-    if key != names.find(place)[1] or key.startswith("?"):
-        key = ""
+    old_key = "" if key.startswith("?") else key
+    key = old_key if old_key == names.find(place)[1] else ""
     head = header(now, table)
     title = seen(head[column]) if column < len(head) else ""
     texts = (title, repr(head), grid.cell(row, column), covered.cells[place], hold_row(row_of(grid, row)))
-    return Stray(place, table, key, name, *texts, place in covered.formulas)
+    return Stray(place, table, key, old_key, name, *texts, place in covered.formulas)
 
 
 def row_of(grid: Grid, row: int) -> Sequence[Cell]:

@@ -9,10 +9,10 @@ from netdash.grid import Cell, a1
 from netdash.journal import Entry, compose_writes, find_journal, new_change_set
 from netdash.kinds.base import seen
 from netdash.saving.aims import Aims, Note, read_note, take_aim
-from netdash.saving.mending import Stray, compose_repairs, find_strays, tell_lost, tell_repair
+from netdash.saving.mending import Found, Stray, compose_repairs, find_strays, tell_lost, tell_repair
 from netdash.saving.orders import CellName
 from netdash.snapshot import Snapshot, build_snapshot
-from netdash.stores import SetCell, Transaction
+from netdash.stores import Covered, SetCell, Transaction
 
 ATTEMPTS = 5
 
@@ -24,24 +24,18 @@ CUT_SHORT = "Прошлое сохранение прервалось. "
 class Settled:
     """What was put right: the workbook after it, what to say, what is lost.
 
-    ``misplaced`` are all values that had landed elsewhere, ``cells`` where they had, as far as these have names.
+    ``misplaced`` are all values that had landed elsewhere.
     """
 
     after: Snapshot
     told: list[str] = field(default_factory=list)
     lost: list[Stray] = field(default_factory=list)
     misplaced: set[Cell] = field(default_factory=set)
-    cells: set[CellName] = field(default_factory=set)
-
-    def note(self, strays: Sequence[Stray]) -> None:
-        """Remember what had landed elsewhere."""
-        self.misplaced |= {stray.mine for stray in strays}
-        self.cells |= {(stray.table, stray.key, stray.column) for stray in strays}
 
     def then(self, later: "Settled") -> "Settled":
         """Both, one after the other."""
         told, lost = self.told + later.told, self.lost + later.lost
-        return Settled(later.after, told, lost, self.misplaced | later.misplaced, self.cells | later.cells)
+        return Settled(later.after, told, lost, self.misplaced | later.misplaced)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -59,10 +53,9 @@ def put_back(
 
     The lines are a set of their own, so that undoing the save does not undo them.
     """
-    done = Settled(after)
-    done.note(strays)
+    done = Settled(after, misplaced={stray.mine for stray in strays})
     for _ in range(ATTEMPTS):
-        if not strays:
+        if not strays and not lines:
             return done
         repairs, gone = compose_repairs(strays, done.after)
         writes = [SetCell(*place, before=stray.mine, value=stray.was) for place, stray in repairs.items()]
@@ -81,13 +74,19 @@ def put_back(
             break
         done.after, lines = build_snapshot(after.config, book, datetime.now(), done.after), ()
         found = find_strays(transaction.covered, aims, after.config)
-        done.note(found.strays)
+        done.misplaced |= {stray.mine for stray in found.strays}
         missed = [stray for place, stray in repairs.items() if place in found.missed]
         done.told += [tell_repair(stray) for stray in strays if stray not in gone and stray not in missed]
         done.lost += [stray for stray in strays if stray in gone or (stray.formula and stray not in missed)]
         strays = [*found.strays, *dict.fromkeys(missed)]
     done.lost += strays
     return done
+
+
+def settle(transaction: Transaction, aims: Aims, after: Snapshot, signed: tuple[datetime, str]) -> Settled:
+    """Look after the write just made: put back what it covered elsewhere, and note what it did not do."""
+    found = find_strays(transaction.covered, aims, after.config)
+    return put_back(found.strays, after, transaction, signed, _missed(aims, transaction.covered, found, after, signed))
 
 
 def settle_leftover(transaction: Transaction, previous: Snapshot) -> Settled:
@@ -97,26 +96,26 @@ def settle_leftover(transaction: Transaction, previous: Snapshot) -> Settled:
     note = read_note(left.note) if left else None
     if left is None or note is None:
         return Settled(now)
-    strays = find_strays(left.covered, note.aims, now.config, strict=False).strays
+    found = find_strays(left.covered, note.aims, now.config, strict=False)
     signed = (datetime.now().replace(microsecond=0), note.author)
-    done = put_back(strays, now, transaction, signed, list(_missed(note.aims, strays, now, signed)))
+    done = put_back(found.strays, now, transaction, signed, _missed(note.aims, left.covered, found, now, signed))
     return replace(done, told=[CUT_SHORT + told for told in done.told])
 
 
-def _missed(aims: Aims, strays: Sequence[Stray], now: Snapshot, signed: tuple[datetime, str]) -> list[Entry]:
-    """The lines of edits that the journal has although they do not stand."""
-    names = dict[CellName, str]()
-    for stray in strays:
-        if (aim := aims.changed.get(stray.place)) is None:
-            names |= aims.added
-        elif (stray.table, stray.key, stray.column) != aim[:3]:
-            names[aim[:3]] = seen(stray.mine)
-    return [not_landed(name, mine, now, signed) for name, mine in names.items() if standing(name, now) != mine]
-
-
-def not_landed(name: CellName, mine: str, now: Snapshot, signed: tuple[datetime, str]) -> Entry:
-    """The line of an edit that does not stand, after the one that says that it was made."""
-    return Entry(*signed, *name, mine, standing(name, now), "", NOT_LANDED)
+def _missed(aims: Aims, covered: Covered, found: Found, now: Snapshot, signed: tuple[datetime, str]) -> list[Entry]:
+    """The lines of edits that the journal has although they do not stand: from what was to be, back to what was."""
+    told = {(stray.table, stray.old_key, stray.column) for stray in found.strays}
+    missed = dict[CellName, tuple[str, str]]()
+    for sheet, row, column in found.missed:
+        if aim := aims.changed.get((sheet, row, column)):
+            missed[aim.table, aim.key, aim.column] = seen(covered.book.sheets[sheet].cell(row, column)), aim.before
+        else:
+            missed |= {name: (text, "") for name, text in aims.added.items() if standing(name, now) != text}
+    return [
+        Entry(*signed, *name, mine, was, "", NOT_LANDED)
+        for name, (mine, was) in sorted(missed.items())
+        if name not in told and mine != was
+    ]
 
 
 def standing(name: CellName, now: Snapshot) -> str:
