@@ -11,9 +11,9 @@ import pytest
 from google_kit import EMAIL, GoogleKit, account, private_key
 
 from netdash.errors import Busy, StoreError, Unreadable
-from netdash.stores import SheetLayout
+from netdash.stores import AppendRow, SheetLayout
 from netdash.stores.google import Connection, GoogleStore, check_connection, find_id, load_connection, read_source
-from netdash.stores.google.client import Budget
+from netdash.stores.google.client import LONGEST_PAUSE, TIMEOUT, Budget
 from netdash.stores.opening import find_source, open_store
 
 ID = "13i8JmMnOenAZUzXFmf7RWg-EpVRcMk--kt2pkw6gZsF"
@@ -75,6 +75,36 @@ class TestReading:
     def test_dropped_connections_are_waited_for(self, kit: GoogleKit) -> None:
         kit.server.fail("drop_before", on="values.batchGet", times=2)
         assert kit.open().read().sheets["Лист"].cell(0, 0) == "а"
+
+    def test_silence_ends(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        assert store._client.timeout == TIMEOUT
+        store._client.set_timeout((1.0, 0.2))
+        kit.server.fail("hang", on="values.batchGet", seconds=5, times=2)
+        assert store.read().sheets["Лист"].cell(0, 0) == "а"
+        assert len(kit.slept) == 2
+
+    def test_pauses_grow_up_to_a_limit_and_are_not_those_of_others(self, kit: GoogleKit) -> None:
+        kit.server.fail("status", on="values.batchGet", status=503, html=True, times=1000)
+        for _ in range(5):
+            with pytest.raises(Unreadable):
+                kit.open().read()
+        rounds = [kit.slept[first : first + 4] for first in range(0, 20, 4)]
+        assert all(2**number / 2 <= pauses[number] <= 2**number for pauses in rounds for number in range(4))
+        assert len({pauses[0] for pauses in rounds}) == 5
+        assert LONGEST_PAUSE <= 32
+
+    def test_a_page_in_the_place_of_an_answer_is_survived(self, kit: GoogleKit) -> None:
+        perform = kit.server.perform
+        kit.server.perform = lambda *call: b"<html>Sorry</html>" if "batchGet" in call[0].kind else perform(*call)  # type: ignore[method-assign]
+        with pytest.raises(Unreadable):
+            kit.open().read()
+
+    def test_a_token_that_ran_out_is_asked_for_anew(self, kit: GoogleKit) -> None:
+        store = kit.open()
+        store.read()
+        kit.server.tokens.issued.clear()
+        assert store.read().sheets["Лист"].cell(0, 0) == "а"
 
     def test_patience_ends(self, kit: GoogleKit) -> None:
         kit.server.fail("status", on="values.batchGet", status=503, html=True, times=100)
@@ -300,3 +330,20 @@ class TestBudget:
         assert all(later - first >= 60 for first, later in zip(taken, taken[10:], strict=False))
         assert taken[9] == 0
         assert taken[-1] < 181
+
+    def test_reads_and_writes_have_a_budget_each_below_the_quota(self, kit: GoogleKit) -> None:
+        assert max(Connection("", {}).reads_a_minute, Connection("", {}).writes_a_minute) < 60
+        connection = Connection(kit.book.id, account(kit.server), kit.server.root, reads_a_minute=4, writes_a_minute=1)
+        slept: list[float] = []
+        store = GoogleStore(connection, kit.folder, sleep=slept.append)
+        book = store.read()
+        assert slept == []
+        for _ in range(2):
+            store.read(book)
+        assert len(slept) == 1
+        assert 58 < slept[0] <= 60
+        for text in ("б", "в"):
+            with store.transaction() as transaction:
+                transaction.write([AppendRow("Лист", {0: text})])
+        assert kit.server.count("batchUpdate") == 2
+        assert len(slept) > 2

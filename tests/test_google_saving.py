@@ -1,11 +1,12 @@
 """Saves on a Google spreadsheet while people change it between any two requests."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from google_kit import GoogleKit
+from google_kit import GoogleKit, account
 from memory_store import MemoryStore
 from networks import write_network
 from sheets import SHEETS
@@ -15,6 +16,7 @@ from netdash import Edit, Insert, Removal, StoreError, Unclear, Workspace
 from netdash.config import load_config
 from netdash.grid import Cell
 from netdash.stores.copying import lay_out_book
+from netdash.stores.google import Connection, GoogleStore
 
 PEOPLE, NAME, CATEGORY, SCHOOL = "Педагоги", 1, 3, 2
 
@@ -167,9 +169,19 @@ def test_after_a_cut_connection_the_journal_tells_that_it_landed(kit: GoogleKit,
     assert kit.server.count("spreadsheets.batchUpdate") == 1
 
 
-@pytest.mark.parametrize("action", ["drop_before", "status"])
-def test_a_write_that_may_have_landed_is_not_repeated(kit: GoogleKit, workspace: Workspace, action: str) -> None:
-    kit.server.fail(action, on="spreadsheets.batchUpdate")
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("drop_before", {}),
+        ("status", {"status": 500}),
+        ("status", {"status": 503}),
+        *(("status", {"status": code, "html": True}) for code in (500, 502, 503)),
+    ],
+)
+def test_a_write_that_may_have_landed_is_not_repeated(
+    kit: GoogleKit, workspace: Workspace, action: str, words: dict[str, Any]
+) -> None:
+    kit.server.fail(action, on="spreadsheets.batchUpdate", **words)
     with pytest.raises(Unclear):
         workspace.save([Insert("people", {"name": "Серова", "school": "Ш-1"})], "Белова")
     assert kit.server.count("spreadsheets.batchUpdate") == 1
@@ -194,3 +206,97 @@ def test_a_reader_is_told_that_it_may_not_write(kit: GoogleKit, workspace: Works
     kit.book.permissions = dict.fromkeys(kit.book.permissions, "reader")
     with pytest.raises(StoreError, match="Редактор"):
         workspace.save([Edit("people", "П-2", "category", "first", "highest")], "Белова")
+
+
+def test_a_write_that_nobody_answered_in_time_is_found_and_not_repeated(kit: GoogleKit, tmp_path: Path) -> None:
+    store = kit.open()
+    made = Workspace(load_config(write_network(tmp_path)), store)
+    made.snapshot()
+    kit.server.log.clear()
+    store._client.set_timeout((1.0, 0.3))
+    kit.server.fail("hang", on="spreadsheets.batchUpdate", seconds=5)
+    assert made.save([Insert("people", {"name": "Серова", "school": "Ш-1"})], "Белова").keys
+    assert [row[NAME] for row in rows(kit).values()].count("Серова") == 1
+    assert kit.server.count("spreadsheets.batchUpdate") == 1
+
+
+def test_what_a_lost_answer_would_have_told_is_told_by_the_scratch_sheet(kit: GoogleKit, workspace: Workspace) -> None:
+    before = values_of(workspace)
+    meddle(kit, lambda editor: editor.act("insert_rows", sheet=PEOPLE, at=1))
+    kit.server.fail("drop_after", on="spreadsheets.batchUpdate")
+    report = workspace.save([Edit("people", "П-2", "category", "first", "highest")], "Белова")
+    before["П-2"]["category"] = "highest"
+    assert values_of(workspace) == before
+    assert len(report.applied) == 1
+
+
+def test_a_write_that_lands_when_nobody_waits_any_more_is_looked_after(tmp_path: Path) -> None:
+    kit = GoogleKit(tmp_path, direct=True)
+    kit.open().create(lay_out_book(MemoryStore(SHEETS).read()))
+    workspace = Workspace(load_config(write_network(tmp_path)), kit.open())
+    before = values_of(workspace)
+    kit.server.fail("delay", on="spreadsheets.batchUpdate")
+    with pytest.raises(Unclear):
+        workspace.save([Edit("people", "П-3", "category", None, "highest")], "Белова")
+    kit.server.editor(kit.book).act("move_rows", sheet=PEOPLE, at=3, to=1)
+    assert kit.direct
+    kit.direct.land()
+    assert {key: row["category"] for key, row in values_of(workspace).items()} == {
+        key: row["category"] for key, row in before.items()
+    }
+    newest = workspace.history("people", "П-3")[0]
+    assert (newest.after, newest.reason[:20]) == ("", "Правка не попала в э")
+    kit.close()
+
+
+def test_a_formula_under_the_pen_is_told_although_only_its_value_comes_back(kit: GoogleKit, workspace: Workspace) -> None:
+    meddle(kit, lambda _: kit.edit_outside(PEOPLE, {"D3": '="пер"&"вая"'}))
+    report = workspace.save([Edit("people", "П-2", "category", "first", "highest")], "Белова")
+    (problem,) = report.refused
+    assert (problem.cell, problem.key) == ("D3", "П-2")
+    assert "формула" in problem.message
+    assert "первая" in problem.message
+
+
+def test_a_row_is_added_to_a_grid_that_is_full(kit: GoogleKit, workspace: Workspace) -> None:
+    sheet = kit.book.sheet(PEOPLE)
+    sheet.resize(sheet.last_row(), len(sheet.columns))
+    report = workspace.save([Insert("people", {"name": "Серова", "school": "Ш-1"})], "Белова")
+    assert rows(kit)[report.keys[0]][NAME] == "Серова"
+
+
+def test_a_spreadsheet_that_is_full_is_told(kit: GoogleKit, workspace: Workspace) -> None:
+    message = "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
+    kit.server.fail("status", on="batchUpdate", status=400, message=message)
+    with pytest.raises(StoreError, match="кончилось место"):
+        workspace.save([Insert("people", {"name": "Серова", "school": "Ш-1"})], "Белова")
+
+
+def test_saves_of_one_spreadsheet_wait_for_each_other(kit: GoogleKit, workspace: Workspace, tmp_path: Path) -> None:
+    """Between the look of a save and its write no other save of this process asks for anything."""
+    makers = {f"netdash-{number}@example.org": f"Новая {number}" for number in range(3)}
+    kit.book.permissions |= dict.fromkeys(makers, "writer")
+    for sheet in kit.book.sheets:
+        sheet.protected.clear()
+    config = load_config(tmp_path / "config")
+
+    def save(email: str) -> None:
+        connection = Connection(kit.book.id, {**account(kit.server), "client_email": email}, kit.server.root, 10**6, 10**6)
+        own = Workspace(config, GoogleStore(connection, tmp_path))
+        for number in range(3):
+            own.save([Insert("people", {"name": f"{makers[email]} {number}", "school": "Ш-1"})], "Белова")
+
+    threads = [threading.Thread(target=save, args=(email,)) for email in makers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    names = [row[NAME] for row in rows(kit).values()]
+    assert sorted(name for name in names if str(name).startswith("Новая")) == sorted(
+        f"{maker} {number}" for maker in makers.values() for number in range(3)
+    )
+    calls = [entry.call for entry in kit.server.log]
+    for place, call in enumerate(calls):
+        if call.kind == "spreadsheets.batchUpdate":
+            look = max(n for n in range(place) if calls[n].user == call.user and calls[n].kind == "spreadsheets.get")
+            assert {other.user for other in calls[look:place] if other.kind.startswith("spreadsheets")} == {call.user}
