@@ -15,11 +15,12 @@ from netdash.stores import AppendRow, SetCell, Write
 
 
 class Aim(NamedTuple):
-    """The cell that a write was meant for: its name, what it held, and what tells its row from others."""
+    """The cell that a write was meant for: its name, the title of its column, what it held, what tells its row from others."""
 
     table: str
     key: str
     column: str
+    title: str
     before: str
     row: str
 
@@ -72,10 +73,29 @@ def take_aim(writes: Sequence[Write], fresh: Snapshot, given: Mapping[RowName, s
             table, key, column = names.find(place)
             grid = fresh.book.sheets[write.sheet]
             row = mark_row(grid.rows[write.row] if write.row < len(grid.rows) else ())
-            changed[place] = Aim(table, given.get((table, key), key), column, seen(write.before), row)
+            changed[place] = Aim(
+                table, given.get((table, key), key), column, title_of(fresh, table, write.column), seen(write.before), row
+            )
         elif isinstance(write, AppendRow):
             added |= {name: seen(cell) for name, cell in names.of_new_row(write).items()}
     return Aims(changed, added)
+
+
+def header(snapshot: Snapshot, name: str) -> list[Cell]:
+    """The header row of a table without blanks at its end, empty if there is no such table."""
+    table = snapshot.tables.get(name)
+    if table is None or table.grid is None or table.header_row >= len(table.grid.rows):
+        return []
+    cells = [None if cell == "" else cell for cell in table.grid.rows[table.header_row]]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def title_of(snapshot: Snapshot, name: str, column: int) -> str:
+    """What a column is called; one without a title by its place among the others."""
+    head = header(snapshot, name)
+    return (seen(head[column]) if column < len(head) else "") or f"{column} {mark_row(head)}"
 
 
 def hold_row(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def _settled(order: Order, plan: Plan, note: Note, after: Snapshot, transaction:
             break
         aims, number = take_aim(second.writes, done.after, second.given), new_change_set(order.at)
         entries = [replace(entry, change_set=number, reason=SECOND_TRY) for entry in second.entries]
-        journal = compose_writes(find_journal(done.after.book), entries, after.config)
+        journal = compose_writes(find_journal(done.after.book), entries, after.config) if done.noted else []
         try:
             book = transaction.write([*second.writes, *journal], replace(note, aims=aims).write())
         except Moved:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from netdash.grid import Book, Cell, Grid, a1
 from netdash.journal import Entry
 from netdash.kinds.base import seen
-from netdash.saving.aims import Aims, Names, hold_row, mark_row
+from netdash.saving.aims import Aims, Names, header, hold_row, mark_row, title_of
 from netdash.saving.orders import Place, RowName
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
@@ -87,7 +87,8 @@ def find_strays(covered: Covered, aims: Aims, config: Config, strict: bool = Tru
             good = aims.added.get(names.find(place)) == seen(covered.book.sheets[sheet].cell(row, column))
         else:
             same_row = mark_row(row_of(earlier.sheets[sheet], row)) == aim.row or (not strict and before[1] == aim.key)
-            good = same_row and (before[0], before[2], seen(was)) == (aim.table, aim.column, aim.before)
+            stood = (before[0], before[2], title_of(now, before[0], column), seen(was))
+            good = same_row and stood == (aim.table, aim.column, aim.title, aim.before)
         if not good or place in covered.formulas:
             missed.add(place)
         elif aim is not None:
@@ -124,17 +125,6 @@ def uncover(covered: Covered) -> Book:
         rows[row][column] = was
     grids = {sheet: Grid(sheet, rows, f"{covered.book.sheets[sheet].digest} before") for sheet, rows in changed.items()}
     return Book(MappingProxyType(grids))
-
-
-def header(snapshot: Snapshot, name: str) -> list[Cell]:
-    """The header row of a table without blanks at its end, empty if there is no such table."""
-    table = snapshot.tables.get(name)
-    if table is None or table.grid is None or table.header_row >= len(table.grid.rows):
-        return []
-    cells = [None if cell == "" else cell for cell in table.grid.rows[table.header_row]]
-    while cells and cells[-1] is None:
-        cells.pop()
-    return cells
 
 
 def compose_repairs(strays: Sequence[Stray], now: Snapshot) -> tuple[dict[Place, Stray], list[Stray]]:

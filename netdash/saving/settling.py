@@ -24,18 +24,19 @@ CUT_SHORT = "Прошлое сохранение прервалось. "
 class Settled:
     """What was put right: the workbook after it, what to say, what is lost.
 
-    ``misplaced`` are all values that had landed elsewhere.
+    ``misplaced`` are all values that had landed elsewhere; ``noted`` says whether the journal has lines of any of it.
     """
 
     after: Snapshot
     told: list[str] = field(default_factory=list)
     lost: list[Stray] = field(default_factory=list)
     misplaced: set[Cell] = field(default_factory=set)
+    noted: bool = False
 
     def then(self, later: "Settled") -> "Settled":
         """Both, one after the other."""
         told, lost = self.told + later.told, self.lost + later.lost
-        return Settled(later.after, told, lost, self.misplaced | later.misplaced)
+        return Settled(later.after, told, lost, self.misplaced | later.misplaced, self.noted or later.noted)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -72,7 +73,7 @@ def put_back(
             continue
         except StoreError:
             break
-        done.after, lines = build_snapshot(after.config, book, datetime.now(), done.after), ()
+        done.after, done.noted, lines = build_snapshot(after.config, book, datetime.now(), done.after), True, ()
         found = find_strays(transaction.covered, aims, after.config)
         done.misplaced |= {stray.mine for stray in found.strays}
         missed = [stray for place, stray in repairs.items() if place in found.missed]

@@ -13,6 +13,7 @@ from netdash.errors import StoreError
 
 SECRETS = Path(".streamlit/secrets.toml")
 ROOT = Path(__file__).parents[3]
+LONGEST_PATH = 1_000
 CREDENTIALS_VARIABLE = "NETDASH_GOOGLE_CREDENTIALS"
 API_VARIABLE = "NETDASH_GOOGLE_API"
 EVERY_VARIABLE = "NETDASH_GOOGLE_EVERY"
@@ -108,15 +109,18 @@ def _seconds(told: Any) -> float:
 
 
 def _read_account(named: str) -> Mapping[str, Any]:
-    """The key in a file, or the text of the key itself."""
-    itself = named.lstrip().startswith("{")
+    """The key in a file, or the text of the key itself. What may be a piece of a key is shown in no error."""
+    is_path = Path(named).suffix == ".json" and len(named) < LONGEST_PATH and named.isprintable()
+    itself = not is_path and named.lstrip().startswith(("{", "[", "-", '"'))
     try:
         account = json.loads(named if itself else Path(named).read_text("utf-8"))
     except FileNotFoundError:
-        raise StoreError(f"Файла {named} нет; на него указывает {CREDENTIALS_VARIABLE}.") from None
+        if is_path:
+            raise StoreError(f"Файла {named} нет; на него указывает {CREDENTIALS_VARIABLE}.") from None
+        account = None
     except (OSError, ValueError):
         account = None
     if not isinstance(account, dict) or "private_key" not in account:
-        what = f"В переменной {CREDENTIALS_VARIABLE}" if itself else f"Файл {named}"
+        what = f"Файл {named}" if is_path else f"То, что стоит в переменной {CREDENTIALS_VARIABLE},"
         raise StoreError(f"{what} — не ключ сервисного аккаунта в формате JSON; скачайте ключ заново.") from None
     return account
