@@ -307,7 +307,9 @@ class Meeting(RuleBasedStateMachine):
             else:
                 seen = {COLUMNS[c]: v for c, v in change.before.items() if c in COLUMNS and v}
                 for other, row in self.truth.items():
-                    same = row.get("Код") == change.key or all(row.get(title, "") == cell for title, cell in seen.items())
+                    same = change.key in self.keys.get(other, ()) or all(
+                        row.get(title, "") == cell for title, cell in seen.items()
+                    )
                     now = actual.get(other, {})
                     if same and (now.get("Код") != row.get("Код") or not any(title in now for title in ("Код", *seen))):
                         for title in ("Код", *COLUMNS.values()):
@@ -339,8 +341,9 @@ class Meeting(RuleBasedStateMachine):
         """Every cell is what people made of it, or the dashboard, or is told."""
         actual = self.rows()
         for name in self.truth.keys() - actual.keys():
-            # A row that held nothing any more is put back whole, into a blank row that may be another one.
-            for other in [other for other, row in actual.items() if other not in self.truth and row == self.truth[name]][:1]:
+            # A row that held nothing any more is put back into a blank row, which may be another one.
+            rows = [other for other, row in actual.items() if other not in self.truth and row.items() <= self.truth[name].items()]
+            for other in rows[:1]:
                 actual[name] = actual.pop(other)
         codes = [row.get("Код", "") for rows in (before, self.truth) for row in rows.values()]
         for name in self.truth.keys() | actual.keys():

@@ -74,7 +74,15 @@ def test_what_a_save_sends_and_gets_does_not_grow_with_the_table(tmp_path: Path)
         made.snapshot()
         made.save([Edit("people", "П-3", "category", None, "first")], "Белова")
         kit.server.log.clear()
-        made.save([Edit("people", "П-150", "category", "first", "highest")], "Белова")
+        held = {column: made.snapshot().value("people", "П-160", column) for column in made.snapshot().tables["people"].columns}
+        changes = [
+            Edit("people", "П-150", "category", "first", "highest"),
+            Insert("people", {"name": "Серова", "school": "Ш-1"}),
+            Removal("people", "П-160", held),
+        ]
+        assert len(made.save(changes, "Белова").applied) == 3
+        kinds = [entry.call.kind for entry in kit.server.log]
+        assert (kinds.count("spreadsheets.batchUpdate"), len(kinds)) == (1, 2)
         sizes.append(sum(entry.sent + entry.call.size for entry in kit.server.log))
         kit.close()
     assert abs(sizes[1] - sizes[0]) < 0.05 * sizes[0], sizes
