@@ -1,14 +1,15 @@
 """A process killed at any request of a save: after a restart the journal tells what landed, and nothing is half done."""
 
-import multiprocessing
+import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from google_child import save_once
 from google_kit import GoogleKit, account
 from memory_store import MemoryStore
 from networks import write_network
@@ -20,10 +21,41 @@ from netdash.config import load_config
 from netdash.stores.copying import lay_out_book
 
 PEOPLE = "Педагоги"
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["google_child"])
+SCRIPT = Path(__file__).with_name("google_child.py")
 
 Values = dict[str, dict[str, Any]]
+Act = Callable[[Any], object] | None
+
+
+class Nursery:
+    """The process that forks those which are killed; not ``multiprocessing``, which runs again what the suite ran last."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(SCRIPT.parents[1])},
+        )
+
+    def tell(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def hear(self, what: str) -> int:
+        assert self.process.stdout
+        word, number = self.process.stdout.readline().split()
+        assert word == what
+        return int(number)
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.process.communicate()
 
 
 @pytest.fixture
@@ -43,42 +75,36 @@ def values(workspace: Workspace) -> Values:
     return {key: {column: snapshot.value("people", key, column) or None for column in table.columns} for key in table.rows}
 
 
-def run(kit: GoogleKit, tmp_path: Path, number: int, after: bool, act: Callable[[Any], object] | None) -> list[str]:
+def run(nursery: Nursery, kit: GoogleKit, tmp_path: Path, number: int, after: bool, act: Act) -> list[str]:
     """Let a process save, people do ``act`` before its first write, and kill it at its request ``number``: before or after
     that took effect. Gives the requests that there were."""
-    ready, begin = CONTEXT.Event(), CONTEXT.Event()
-    wanted = (tmp_path / "config", tmp_path / "backups", kit.book.id, account(kit.server), kit.server.root, ready, begin)
-    child = CONTEXT.Process(target=save_once, args=wanted)
     kinds, acted, perform = list[str](), act is None, kit.server.perform
 
     def watched(call: Any, *rest: Any) -> bytes:
         nonlocal acted
-        if not begin.is_set():
-            return perform(call, *rest)
         kinds.append(call.kind)
         if call.kind == "spreadsheets.batchUpdate" and not acted and act is not None:
             acted = True
             act(kit.server.editor(kit.book))
         if len(kinds) == number and not after:
-            os.kill(child.pid or 0, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
             raise Refused(503, "killed")
         reply = perform(call, *rest)
         if len(kinds) == number:
-            os.kill(child.pid or 0, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
         return reply
 
+    folders = str(tmp_path / "config"), str(tmp_path / "backups")
+    nursery.tell(json.dumps([*folders, kit.book.id, account(kit.server), kit.server.root]))
+    child = nursery.hear("ready")
     kit.server.perform = watched  # type: ignore[method-assign]
-    child.start()
-    assert ready.wait(60)
-    begin.set()
-    child.join(30)
+    nursery.tell("save")
+    assert nursery.hear("ended") == (-signal.SIGKILL if number else 0)
     kit.server.perform = perform  # type: ignore[method-assign]
-    assert child.exitcode == (-signal.SIGKILL if number else 0)
-    child.close()
     return kinds
 
 
-PEOPLE_ACT: dict[str, Callable[[Any], object] | None] = {
+PEOPLE_ACT: dict[str, Act] = {
     "nobody": None,
     "a row above": lambda editor: editor.act("insert_rows", sheet=PEOPLE, at=1),
     "a column before": lambda editor: editor.act("add_column", sheet=PEOPLE, at=0, title="Заметки"),
@@ -86,17 +112,17 @@ PEOPLE_ACT: dict[str, Callable[[Any], object] | None] = {
 
 
 @pytest.mark.parametrize("act", PEOPLE_ACT)
-def test_nothing_is_half_done_unseen(tmp_path: Path, kit: GoogleKit, act: str) -> None:
+def test_nothing_is_half_done_unseen(tmp_path: Path, nursery: Nursery, kit: GoogleKit, act: str) -> None:
     begun = kit.book.state()
     before = values(Workspace(load_config(tmp_path / "config"), kit.open()))
-    whole = run(kit, tmp_path, 0, False, PEOPLE_ACT[act])
+    whole = run(nursery, kit, tmp_path, 0, False, PEOPLE_ACT[act])
     assert whole.count("spreadsheets.batchUpdate") >= (1 if act == "nobody" else 2)
     for number, kind in enumerate(whole, 1):
         for after in (False, True) if kind == "spreadsheets.batchUpdate" else (True,):
             kit.book.restore(begun)
             kit.book.touch(0.0)
             begun = kit.book.state()
-            run(kit, tmp_path, number, after, PEOPLE_ACT[act])
+            run(nursery, kit, tmp_path, number, after, PEOPLE_ACT[act])
             where = f"request {number} of {len(whole)}, {'after' if after else 'before'} it took effect"
             check(Workspace(load_config(tmp_path / "config"), kit.open()), before, where)
 
