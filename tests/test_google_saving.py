@@ -86,12 +86,23 @@ def test_what_a_save_sends_and_gets_does_not_grow_with_the_table(tmp_path: Path)
         sizes.append(sum(entry.sent + entry.call.size for entry in kit.server.log))
         kit.close()
     assert abs(sizes[1] - sizes[0]) < 0.05 * sizes[0], sizes
+    assert max(sizes) < 15_000
+
+
+def test_a_save_after_a_look_that_found_nothing_new_reads_nothing_more(kit: GoogleKit, workspace: Workspace) -> None:
+    workspace.save([Edit("people", "П-2", "category", "first", "highest")], "Белова")
+    kit.now += 15.0
+    workspace.refresh()
+    kit.server.log.clear()
+    workspace.save([Edit("people", "П-2", "category", "highest", "first")], "Белова")
+    assert [entry.call.kind for entry in kit.server.log] == ["spreadsheets.get", "spreadsheets.batchUpdate"]
 
 
 @pytest.mark.parametrize(
     "act",
     [
         lambda editor: editor.act("insert_rows", sheet=PEOPLE, at=1),
+        lambda editor: editor.act("insert_rows", sheet=PEOPLE, at=0, count=3),
         lambda editor: editor.act("delete_rows", sheet=PEOPLE, at=1),
         lambda editor: editor.act("sort_rows", sheet=PEOPLE, column=0, ascending=False),
         lambda editor: editor.act("move_rows", sheet=PEOPLE, at=2, to=1),
@@ -99,7 +110,7 @@ def test_what_a_save_sends_and_gets_does_not_grow_with_the_table(tmp_path: Path)
         lambda editor: editor.act("add_column", sheet=PEOPLE, at=2, title="Новый"),
         lambda editor: editor.act("add_column", sheet=PEOPLE, at=0),
     ],
-    ids=["insert", "delete", "sort", "move", "move column", "add column", "add column before the key"],
+    ids=["insert", "insert on top", "delete", "sort", "move", "move column", "add column", "add column before the key"],
 )
 @pytest.mark.parametrize("on", ["spreadsheets.get", "spreadsheets.batchUpdate"])
 def test_rows_and_columns_that_move_meanwhile_do_not_mislead_a_save(

@@ -7,10 +7,13 @@ from typing import Any
 from netdash.stores.google.shape import Sheet, format_of, rows_range, sheet_of
 from netdash.stores.google.values import TYPES, Raw, holds_formula, same, seen_value
 
-FIELDS = (
+_CELLS = (
     "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
-    "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,effectiveFormat(numberFormat(type))))))"
+    "data(startRow,startColumn,rowData(values(userEnteredValue(formulaValue),effectiveValue{}))))"
 )
+FIELDS = _CELLS.format("")
+DATED_FIELDS = _CELLS.format(",effectiveFormat(numberFormat(type))")
+"""Also what shows its number as a day or a time, which half of an answer would be about."""
 
 Span = tuple[int, int]
 """Rows of a sheet, from the first (counted from 0) up to but without the second."""
@@ -43,7 +46,7 @@ class Look:
         return holds_formula(self.cell(row, column))
 
     def is_dated(self, row: int, column: int) -> bool:
-        """Whether the cell shows numbers as days or times."""
+        """Whether the cell shows numbers as days or times, of a look with ``DATED_FIELDS``."""
         return format_of(self.cell(row, column)) in TYPES
 
     def agrees(self, rows: Rows) -> bool:
@@ -89,7 +92,7 @@ def ranges_of(title: str, spans: Iterable[Span]) -> list[str]:
 
 
 def read_looks(answer: Mapping[str, Any], spans: Mapping[str, tuple[Span, ...]]) -> dict[str, Look]:
-    """The looks in an answer with ``FIELDS``, by title."""
+    """The looks in an answer, by title."""
     looks = {}
     for told in answer.get("sheets", ()):
         sheet = sheet_of(told["properties"])

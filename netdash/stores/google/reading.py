@@ -17,7 +17,7 @@ from netdash.grid import Book, Cell, Grid
 from netdash.stores.google.client import Client
 from netdash.stores.google.faults import Rejected
 from netdash.stores.google.keeping import Keeper
-from netdash.stores.google.shape import HEAD, Formats, Shape, Sheet, load_formats, load_shape, quoted
+from netdash.stores.google.shape import HEAD, SAMPLED, Formats, Shape, Sheet, load_formats, load_shape, quoted
 from netdash.stores.google.values import ERRORS, Raw, to_cell
 
 SHAPE_AGE = 300.0
@@ -119,6 +119,8 @@ class Reader:
         self._keeper.keep(content, shape, mark)
         known: dict[str, Grid] = {**(self._last[2].sheets if self._last else {}), **(previous.sheets if previous else {})}
         book = _build_book(sheets, shape, known, ODD in content)
+        if previous and list(previous.sheets.items()) == list(book.sheets.items()):
+            book = previous
         self._last = mark, shape, book
         return book
 
@@ -171,7 +173,18 @@ def _ranges(content: bytes) -> list[dict[str, Any]]:
 
 def find_head(rows: Rows) -> str:
     """The row near the top with most texts, which is the header as a rule."""
-    return repr(max(rows[:HEAD], key=lambda row: sum(isinstance(cell, str) and cell != "" for cell in row), default=()))
+    return repr(max(rows[:HEAD], key=count_texts, default=()))
+
+
+def count_head(rows: Rows) -> int:
+    """How many rows from the top show whether columns moved: down to the one with most texts, and one more for its second line."""
+    top = rows[:SAMPLED]
+    return max(range(len(top)), key=lambda row: count_texts(top[row]), default=0) + 2
+
+
+def count_texts(row: Sequence[Raw]) -> int:
+    """How many cells of a row hold text."""
+    return sum(isinstance(cell, str) and cell != "" for cell in row)
 
 
 def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None, odd: bool = True) -> Grid:

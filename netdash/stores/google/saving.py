@@ -9,12 +9,12 @@ from typing import Any
 from netdash.errors import Moved, StoreError, Unclear
 from netdash.grid import Book, Cell, Grid, a1
 from netdash.stores import NOTHING_COVERED, AddSheet, AppendRow, Covered, Leftover, SetCell, Write
-from netdash.stores.google.changes import Block, append_requests, cell_requests, grow_requests
+from netdash.stores.google.changes import NUMBER_FORMATS, Block, append_requests, cell_requests, grow_requests
 from netdash.stores.google.client import Client
 from netdash.stores.google.faults import Rejected
-from netdash.stores.google.looking import FIELDS, Look, Rows, Span, merged, ranges_of, read_looks
+from netdash.stores.google.looking import DATED_FIELDS, FIELDS, Look, Rows, Span, merged, ranges_of, read_looks
 from netdash.stores.google.making import sheet_requests
-from netdash.stores.google.reading import GoogleGrid, Reader, build_grid
+from netdash.stores.google.reading import GoogleGrid, Reader, build_grid, count_head
 from netdash.stores.google.recording import (
     Record,
     as_planned,
@@ -143,8 +143,18 @@ class GoogleTransaction:
             book = Book(MappingProxyType({**self._book.sheets, **grids}))
             self._reader.keep(book)
             return book
+        looks, scratch = self._look_closer(save, looks, scratch)
         self.covered = cover(save.record, looks, scratch, self._reader.formats_of)
         return self._reader.read(self._book)
+
+    def _look_closer(self, save: "_Save", looks: dict[str, Look], scratch: Look) -> tuple[dict[str, Look], Look]:
+        """All rows that were kept for the case that not all is as planned; what the answer showed if they are gone."""
+        try:
+            kept = self._scratch()
+        except StoreError:
+            return looks, scratch
+        record = read_record(kept)
+        return (looks_left(record, kept), kept) if record and record.number == save.record.number else (looks, scratch)
 
     def _look(self, save: "_Save") -> dict[str, Look]:
         """The rows to be touched as they are now; raises ``Moved`` if a write of somebody else's is left over."""
@@ -154,7 +164,7 @@ class GoogleTransaction:
             names, spans[SCRATCH] = [*names, f"{quoted(SCRATCH)}!A1:A1"], ((0, 1),)
         if not names:
             return {}
-        looks = read_looks(self._client.metadata(FIELDS, names), spans)
+        looks = read_looks(self._client.metadata(DATED_FIELDS if save.is_dated else FIELDS, names), spans)
         if looks.keys() != spans.keys():
             raise Rejected("Одного из листов больше нет.")
         scratch = looks.pop(SCRATCH, None)
@@ -199,18 +209,19 @@ class _Save:
         self.held = {title: _raw(book.sheets[title]) for title in sheets}
         self.first_new: dict[str, int] = {}
         self.planned = {title: self._planned(title) for title in sheets}
-        self.spans = {title: merged(self._spans(title), sheet.rows) for title, sheet in sheets.items()}
-        self.spans_after = {
-            title: merged(self._spans(title), max(sheet.rows, len(self.planned[title]))) for title, sheet in sheets.items()
-        }
+        ends = {title: max(sheet.rows, len(self.planned[title])) for title, sheet in sheets.items()}
+        spans = {title: self._spans(title, count_head(self.held[title])) for title in sheets}
+        self.spans = {title: merged(spans[title], sheet.rows) for title, sheet in sheets.items()}
+        self.spans_after = {title: merged(spans[title], ends[title]) for title in sheets}
 
         known = [write for title in sheets for write in self.cells.get(title, ())]
+        self.is_dated = any(type(write.value) in NUMBER_FORMATS for write in known)
         self.before = {(write.sheet, write.row, write.column): write.before for write in known}
         record = plan_record(
             secrets.randbelow(2**30) + 1,
             note,
             {title: [(write.row, write.column) for write in writes] for title, writes in self.cells.items() if title in sheets},
-            {title: self._blocks_after(title) for title in sheets},
+            {title: self._blocks_after(title, ends[title]) for title in sheets},
             {title: [_row_of(write) for write in writes] for title, writes in self.rows.items() if title in sheets},
         )
         self.record = replace(record, mark=mark_of(self._rows_left(record), map(to_raw, self._covered_in_order(record))))
@@ -228,11 +239,12 @@ class _Save:
             for row in range(block.top, block.bottom):
                 yield from (self.before[kept.title, row, column] for column in range(block.left, block.right))
 
-    def _blocks_after(self, title: str) -> list[Block]:
-        """The rows to be seen afterwards, as wide as the sheet will be at least."""
+    def _blocks_after(self, title: str, end: int) -> list[Block]:
+        """The rows to be kept in the scratch sheet: more than are seen in the answer, since people may have moved them."""
         cells = max((write.column + 1 for write in self.cells.get(title, ())), default=0)
         rows = max((max(write.cells, default=-1) + 1 for write in self.rows.get(title, ())), default=0)
-        return [Block(first, 0, end, max(cells, rows, self.sheets[title].columns)) for first, end in self.spans_after[title]]
+        spans = merged(self._spans(title, SAMPLED), end)
+        return [Block(first, 0, last, max(cells, rows, self.sheets[title].columns)) for first, last in spans]
 
     def _planned(self, title: str) -> Rows:
         """The sheet as it should be: what is emptied comes last, so that no new row takes the place of one that goes."""
@@ -246,8 +258,9 @@ class _Save:
         _trim(rows)
         return rows
 
-    def _spans(self, title: str) -> list[Span]:
-        spans = [(0, SAMPLED), *((write.row, write.row + 1) for write in self.cells.get(title, ()))]
+    def _spans(self, title: str, head: int) -> list[Span]:
+        """So many rows from the top, those with cells that are set, and the end if rows are added."""
+        spans = [(0, head), *((write.row, write.row + 1) for write in self.cells.get(title, ()))]
         if title in self.rows:
             spans.append((max(len(self.held[title]) - 1, 0), len(self.planned[title]) + TAIL))
         return spans
