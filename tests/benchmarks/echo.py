@@ -20,7 +20,7 @@ class Echo(BaseHTTPRequestHandler):
     upstream = ""
     live = False
     memory: dict[str, tuple[int, str, bytes]] = {}
-    counts = {"requests": 0, "bytes": 0}
+    counts = {"requests": 0, "sent": 0, "received": 0}
     lock = threading.Lock()
 
     def do_GET(self) -> None:
@@ -44,7 +44,7 @@ class Echo(BaseHTTPRequestHandler):
     def command_of(self, word: str) -> bytes:
         with self.lock:
             told = json.dumps(self.counts).encode()
-            Echo.counts = {"requests": 0, "bytes": 0}
+            Echo.counts = {"requests": 0, "sent": 0, "received": 0}
             if word in ("forget", "live"):
                 Echo.memory, Echo.live = {}, word == "live"
         return told
@@ -58,7 +58,8 @@ class Echo(BaseHTTPRequestHandler):
         if "/token" not in self.path:
             with self.lock:
                 self.counts["requests"] += 1
-                self.counts["bytes"] += sent + len(found[2])
+                self.counts["sent"] += len(self.path) + sent
+                self.counts["received"] += len(found[2])
         self.answer(*found)
 
     def answer(self, status: int, kind: str, body: bytes) -> None:
