@@ -177,7 +177,7 @@ def find_head(rows: Rows) -> str:
 
 
 def count_head(rows: Rows) -> int:
-    """How many rows from the top show whether columns moved: down to the one with most texts, and one more for its second line."""
+    """How many rows from the top show whether columns moved: down to the one with most texts, and one more, its second line."""
     top = rows[:SAMPLED]
     return max(range(len(top)), key=lambda row: count_texts(top[row]), default=0) + 2
 
