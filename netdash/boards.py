@@ -58,6 +58,11 @@ class Board:
         """Whether a card is done and nothing shows what came of it."""
         return bool(self.spec.product) and card.done and not card.product
 
+    def before(self, word: str) -> str:
+        """The word that a card moves back to; empty at the beginning and for a card that stands nowhere."""
+        words = list(self.words)
+        return words[words.index(word) - 1] if word in words[1:] else ""
+
     def after(self, word: str) -> str:
         """The word that a card moves on to; empty at the end, the first for a card that stands nowhere."""
         words = list(self.words)

@@ -1,8 +1,13 @@
-"""A calendar as a file for phones and calendar programs: iCalendar, RFC 5545. Days are whole days, times those of the place."""
+"""A calendar as a file for phones and calendar programs: iCalendar, RFC 5545. Days are whole days, times moments or hours.
+
+With the zone of the place a time is a moment, told in UTC, and every phone shows it in its own hours; without one it is floating:
+the hours of the place wherever the phone is.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 PRODUCT = "-//netdash//calendar//RU"
 OCTETS = 75
@@ -32,8 +37,11 @@ class Entry:
     cancelled: bool = False
 
 
-def write_calendar(name: str, entries: Iterable[Entry], stamp: datetime) -> bytes:
-    """The whole file; ``stamp``, a moment with its zone, is when the events were last known to be so."""
+def write_calendar(name: str, entries: Iterable[Entry], stamp: datetime, zone: str = "") -> bytes:
+    """The whole file; ``stamp``, a moment with its zone, is when the events were last known to be so.
+
+    ``zone`` is the IANA name of the zone that the events' times are in.
+    """
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -43,17 +51,19 @@ def write_calendar(name: str, entries: Iterable[Entry], stamp: datetime) -> byte
         f"X-WR-CALNAME:{escape(name)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
+        *([f"X-WR-TIMEZONE:{zone}"] if zone else []),
     )
-    moment = f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    lines = (*head, *(line for entry in entries for line in _lines(entry, moment)), "END:VCALENDAR")
+    known = ZoneInfo(zone) if zone else None
+    moment = tell(stamp)
+    lines = (*head, *(line for entry in entries for line in _lines(entry, moment, known)), "END:VCALENDAR")
     return b"".join(map(fold, lines))
 
 
-def _lines(entry: Entry, moment: str) -> Iterator[str]:
+def _lines(entry: Entry, moment: str, zone: ZoneInfo | None) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escape(entry.uid)}"
     yield f"DTSTAMP:{moment}"
-    yield from _period(entry)
+    yield from _period(entry, zone)
     yield f"SUMMARY:{escape(entry.title)}"
     for name, text in (("LOCATION", entry.place), ("DESCRIPTION", entry.about), ("CATEGORIES", entry.category)):
         if text:
@@ -64,17 +74,22 @@ def _lines(entry: Entry, moment: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _period(entry: Entry) -> Iterator[str]:
-    """From when to when. Whole days end before the day after the last; a time without a zone is the time of the place."""
+def _period(entry: Entry, zone: ZoneInfo | None) -> Iterator[str]:
+    """From when to when. Whole days end before the day after the last."""
     last = max(entry.starts, entry.ends)
     if entry.opens is None:
         yield f"DTSTART;VALUE=DATE:{entry.starts:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{last + timedelta(1):%Y%m%d}"
         return
-    start = datetime.combine(entry.starts, entry.opens)
-    yield f"DTSTART:{start:%Y%m%dT%H%M%S}"
-    if entry.closes and (end := datetime.combine(last, entry.closes)) > start:
-        yield f"DTEND:{end:%Y%m%dT%H%M%S}"
+    start = datetime.combine(entry.starts, entry.opens, zone)
+    yield f"DTSTART:{tell(start)}"
+    if entry.closes and (end := datetime.combine(last, entry.closes, zone)) > start:
+        yield f"DTEND:{tell(end)}"
+
+
+def tell(moment: datetime) -> str:
+    """A moment in UTC; without a zone the hours as they are."""
+    return f"{moment:%Y%m%dT%H%M%S}" if moment.tzinfo is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def escape(text: str) -> str:

@@ -11,7 +11,7 @@ from netdash.snapshot import Snapshot
 def write_events(agenda: Agenda, snapshot: Snapshot, events: Iterable[Event], name: str) -> bytes:
     """The file of these events, under the name that a phone shows."""
     entries = (build_entry(agenda, snapshot, event) for event in events)
-    return write_calendar(name, entries, snapshot.taken_at.astimezone())
+    return write_calendar(name, entries, snapshot.taken_at.astimezone(), snapshot.config.network.zone)
 
 
 def build_entry(agenda: Agenda, snapshot: Snapshot, event: Event) -> Entry:

@@ -53,6 +53,22 @@ def test_hours_are_those_of_the_place_and_an_end_before_the_start_is_left_out() 
     assert not any(line.startswith("DTEND") for line in lines(Entry("a", "x", day, day, time(10, 30))))
 
 
+def test_in_a_zone_hours_are_moments_by_the_law_of_that_day() -> None:
+    def told(day: date) -> list[str]:
+        written = write_calendar("План", [Entry("a", "x", day, day, time(10, 30), time(12))], STAMP, "Europe/Moscow").decode()
+        assert "X-WR-TIMEZONE:Europe/Moscow" in written
+        return [line for line in written.split("\r\n") if line.startswith("DT") and "STAMP" not in line]
+
+    assert told(date(2009, 3, 12)) == ["DTSTART:20090312T073000Z", "DTEND:20090312T090000Z"]
+    assert told(date(2010, 6, 21)) == ["DTSTART:20100621T063000Z", "DTEND:20100621T080000Z"], "summer time, until 2011"
+    assert told(date(2026, 6, 22)) == ["DTSTART:20260622T073000Z", "DTEND:20260622T090000Z"]
+
+
+def test_whole_days_stay_days_in_any_zone() -> None:
+    written = write_calendar("План", [SEMINAR], STAMP, "Asia/Kamchatka").decode()
+    assert "DTSTART;VALUE=DATE:20100621" in written
+
+
 def test_what_is_cancelled_says_so() -> None:
     assert "STATUS:CANCELLED" in lines(Entry("a", "x", date(2009, 3, 12), date(2009, 3, 12), cancelled=True))
 

@@ -117,6 +117,16 @@ def test_all_faults_come_at_once_in_the_order_of_files_and_lines() -> None:
     ]
 
 
+def test_a_time_zone_is_one_that_there_is() -> None:
+    network = FILES["network.yaml"]
+    assert faults(network=network + "zone: Europe/Moskow\n") == [
+        "config/network.yaml:10: the time zone «Europe/Moskow» is unknown; did you mean «Europe/Moscow»?"
+    ]
+    assert faults(network=network + "zone: 3\n") == [
+        "config/network.yaml:10: zone: expected a text, found the number 3; put it in quotes"
+    ]
+
+
 def test_what_rests_on_a_faulty_column_is_not_complained_of_again() -> None:
     found = faults_of("tables/events.yaml", "starts: {title: Начало, kind: date", "starts: {title: Начало, kind: dat")
     assert found == ["config/tables/events.yaml:12: kind «dat» is unknown; did you mean «date»?"]

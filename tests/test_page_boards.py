@@ -63,6 +63,7 @@ def test_what_is_done_is_never_late_and_bare_without_a_product() -> None:
 def test_a_card_moves_to_the_next_word_and_stops_at_the_last() -> None:
     board, _ = build()
     assert [board.after(word) for word in ("not_begun", "under_way", "done", "")] == ["under_way", "done", "", "not_begun"]
+    assert [board.before(word) for word in ("not_begun", "under_way", "done", "")] == ["", "not_begun", "under_way", ""]
 
 
 def test_without_a_word_for_done_the_last_column_is() -> None:
@@ -106,6 +107,15 @@ def test_one_click_moves_a_card_and_can_be_taken_back(workbook: Path) -> None:
     assert "Сохранено: «Подготовить тьюторов» — выполнено" in html(app)
     app.button(key="nd-undo").click().run()
     assert read(workbook, "Этапы", "З-2", "Состояние") == "в работе"
+
+
+def test_one_click_moves_a_card_back_too(workbook: Path) -> None:
+    app = visit("boards", author="Методист М. М.")
+    assert app.button(key="nd-back-З-2").label == "← не начато"
+    app.button(key="nd-back-З-2").click().run()
+    assert read(workbook, "Этапы", "З-2", "Состояние") == "не начато"
+    assert "Сохранено: «Подготовить тьюторов» — не начато" in html(app)
+    assert not [button for button in app.button if button.key == "nd-back-З-2"], "nothing stands before the first word"
 
 
 def test_a_card_that_somebody_moved_meanwhile_is_asked_about(workbook: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import cast
@@ -166,6 +167,14 @@ def test_the_file_of_events_holds_what_the_page_tells_and_the_same_uid_every_tim
     uids = re.findall(r"UID:(.*)\r", written)
     assert uids == re.findall(r"UID:(.*)\r", write_events(again, other, again.events, "План").decode().replace("\r\n ", ""))
     assert len(set(uids)) == 5
+
+
+def test_with_a_zone_in_the_config_the_file_tells_moments() -> None:
+    agenda, snapshot = build()
+    network = snapshot.config.network.model_copy(update={"zone": "Europe/Moscow"})
+    zoned = replace(snapshot, config=snapshot.config.model_copy(update={"network": network}))
+    written = write_events(agenda, zoned, agenda.events, "План").decode()
+    assert "DTSTART:20090317T070000Z\r\nDTEND:20090320T093000Z" in written
 
 
 @pytest.fixture

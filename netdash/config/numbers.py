@@ -1,10 +1,12 @@
 """Checks of what is counted: stages, indicators, coverage; whatever they name exists and suits."""
 
 from collections.abc import Iterable
+from zoneinfo import available_timezones
 
 from netdash.config.conditions import check_where
 from netdash.config.draft import ANY, CHOICES, NUMBERS, REFERENCES, Draft, End, school_year_fault
 from netdash.config.reading import Steps
+from netdash.config.wording import unknown
 from netdash.specs import CoverageSpec, IndicatorSpec, Side
 
 _PARTS = frozenset({"of", "over", "weight", "having", "among"})
@@ -22,7 +24,7 @@ _GROUPS = CHOICES | REFERENCES | {"school_year", "yes_no", "text", "key"}
 
 
 def check_network(draft: Draft) -> None:
-    """School years are well formed and in order; the sheets' order names tables."""
+    """School years are well formed and in order; the zone is one that there is; the sheets' order names tables."""
     if draft.network is None:
         return
     years = draft.network.school_years
@@ -32,6 +34,9 @@ def check_network(draft: Draft) -> None:
             draft.fault("network", ("school_years", word), f"{word}: {fault}")
     if not any(faults.values()) and not years.first <= years.baseline <= years.last:
         draft.fault("network", ("school_years",), "the school years are not in order: first, baseline, last")
+    zone = draft.network.zone
+    if zone and zone not in (zones := available_timezones()):
+        draft.fault("network", ("zone",), unknown("the time zone", zone, zones))
     seen: set[str] = set()
     for number, name in enumerate(draft.network.tables):
         steps = ("tables", number)

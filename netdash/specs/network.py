@@ -27,7 +27,8 @@ class SchoolYears(Spec):
 class Network(Spec):
     """Name, place and purpose. ``demonstration_today`` is the day it is while demonstration rows are in the workbook.
 
-    ``tables`` gives the order of tables where it matters; those that it does not name follow by group and name.
+    ``tables`` gives the order of tables where it matters; those that it does not name follow by group and name. ``zone`` is the
+    place's time zone by its IANA name («Europe/Moscow»): with it calendars tell moments, without it the hours of the place.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Network(Spec):
     novelty: tuple[str, ...]
     school_years: SchoolYears
     demonstration_today: date
+    zone: str = ""
     tables: tuple[str, ...] = ()
 
 

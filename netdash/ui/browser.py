@@ -1,4 +1,4 @@
-"""The one piece of script that runs in the browser: links without reloading, the name kept in a cookie."""
+"""The one piece of script that runs in the browser: links without reloading, one step back a link, the name kept in a cookie."""
 
 from urllib.parse import parse_qs
 
@@ -31,7 +31,30 @@ const visit = (event, component) => {
   component.setTriggerValue('visited', { path: target.pathname, query: target.search });
   seek(target.hash);
 };
+// On the way to another page Streamlit notes the new parameters under the old page first: a step back that nobody made.
+const mendHistory = () => {
+  if (history.ndMended) return;
+  history.ndMended = true;
+  const push = history.pushState.bind(history);
+  let last = null;
+  history.pushState = (state, title, url) => {
+    const { pathname, search } = new URL(url || location.href, location.href);
+    const stray = last && search && search === last.search && pathname !== last.pathname && Date.now() - last.at < 2000;
+    last = { pathname, search, at: Date.now() };
+    return stray ? history.replaceState(state, title, url) : push(state, title, url);
+  };
+};
+const fold = (count) => {
+  const before = document.body.dataset.ndFolds;
+  document.body.dataset.ndFolds = count;
+  if (before === undefined || before === String(count) || window.innerWidth >= 768) return;
+  const sidebar = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
+  const button = sidebar && sidebar.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  if (button) button.click();
+};
 export default function (component) {
+  mendHistory();
+  fold(component.data ? component.data.folds : 0);
   const keep = component.data && component.data.author;
   if (keep) {
     const secure = location.protocol === 'https:' ? '; Secure' : '';
@@ -44,7 +67,7 @@ export default function (component) {
 """
 
 
-_KEY, _VISIT = "nd-browser-script", "_visit"
+_KEY, _VISIT, _FOLDS = "nd-browser-script", "_visit", "_folds"
 
 
 def mount() -> None:
@@ -53,9 +76,18 @@ def mount() -> None:
     with st.container(key="nd-browser"):
         component(
             key=_KEY,
-            data={"cookie": current.AUTHOR_COOKIE, "author": current.author_to_keep()},
+            data={
+                "cookie": current.AUTHOR_COOKIE,
+                "author": current.author_to_keep(),
+                "folds": st.session_state.get(_FOLDS, 0),
+            },
             on_visited_change=note_visit,
         )
+
+
+def fold_sidebar() -> None:
+    """Put the sidebar away where it covers the page, on a phone."""
+    st.session_state[_FOLDS] = st.session_state.get(_FOLDS, 0) + 1
 
 
 def note_visit() -> None:

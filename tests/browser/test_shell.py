@@ -66,6 +66,27 @@ def test_a_link_of_a_page_keeps_the_session(page: Page) -> None:
     assert page.evaluate("() => window.stillHere") is True
 
 
+def test_one_step_back_leads_where_a_link_was_followed(page: Page) -> None:
+    page.goto("/projects")
+    page.get_by_role("link", name="Добавить", exact=True).click()
+    page.wait_for_url("**/data?table=projects&add=1")
+    expect(page.locator(".nd-name")).to_have_text("Новая строка")
+    page.go_back()
+    expect(page.locator(".nd-head h1")).to_have_text("Проекты и технологии")
+    assert page.url.endswith("/projects")
+
+
+def test_on_a_phone_the_search_puts_the_sidebar_away(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/stages")
+    expect(page.locator(".nd-head h1")).to_be_visible()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_placeholder("Найти…").fill("олимпиада")
+    page.get_by_placeholder("Найти…").press("Enter")
+    expect(page.locator(".nd-found mark").first).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
 def test_answers_carry_the_security_headers(site: Site) -> None:
     for address in ("/", "/stages", "/health", "/_stcore/health"):
         with urlopen(site.url + address) as answer:

@@ -1,6 +1,7 @@
-"""The board: a column for each word, cards under it, each moved on by one click."""
+"""The board: a column for each word, cards under it, each moved on or back by one click."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ A_SCREEN = 12
 SLOT = "board"
 NOWHERE = "Не указано"
 NO_PRODUCT = "нет ссылки на итог"
+Way = Literal["back", "on"]
+ARROWS: Mapping[Way, str] = {"back": "←", "on": "→"}
 
 
 def show_columns(view: View) -> None:
@@ -46,16 +49,22 @@ def show_column(view: View, word: str, cards: Sequence[Card]) -> None:
 
 
 def show_card(view: View, card: Card) -> None:
-    """One card and the click that moves it on."""
-    after = view.board.after(card.word)
+    """One card and the clicks that move it on and back."""
     with st.container(key=f"nd-card-{card.row}", gap=None):
         st.html(draw_card(view, card))
-        if after:
-            title = view.board.words[after]
-            st.button(
-                f"→ {plain(title)}", key=f"nd-on-{card.key}", type="tertiary", on_click=move, args=(view, card.key),
-                help=plain(f"Перевести в столбец «{title}»"),
-            )  # fmt: skip
+        with st.container(key=f"nd-moves-{card.row}", horizontal=True, gap="small"):
+            show_move(view, card, view.board.before(card.word), "back")
+            show_move(view, card, view.board.after(card.word), "on")
+
+
+def show_move(view: View, card: Card, word: str, way: Way) -> None:
+    """The click that moves a card to the word before or after its own, where there is one."""
+    if word:
+        title = view.board.words[word]
+        st.button(
+            f"{ARROWS[way]} {plain(title)}", key=f"nd-{way}-{card.key}", type="tertiary", on_click=move,
+            args=(view, card.key, way), help=plain(f"{'Вернуть' if way == 'back' else 'Перевести'} в столбец «{title}»"),
+        )  # fmt: skip
 
 
 def draw_card(view: View, card: Card) -> str:
@@ -96,10 +105,11 @@ def draw_product(view: View, card: Card) -> str:
     return f'<p class="nd-none">{NO_PRODUCT}</p>' if view.board.is_bare(card) else ""
 
 
-def move(view: View, key: str) -> None:
-    """Move a card to the next column; called by its button, with the view that the person saw."""
+def move(view: View, key: str, way: Way) -> None:
+    """Move a card to the next column or the one before; called by its button, with the view that the person saw."""
     table, column = view.board.spec.table, view.board.spec.columns
     before = view.snapshot.value(table, key, column)
-    after = view.board.after("" if isinstance(before, Unread) else before or "")
+    word = "" if isinstance(before, Unread) else before or ""
+    after = view.board.before(word) if way == "back" else view.board.after(word)
     what = f"{quoted(view.snapshot.label(table, key))} — {view.board.words[after]}"
     saving.submit([Edit(table, key, column, before, after)], what, slot=SLOT)

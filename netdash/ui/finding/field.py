@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from netdash.ui import current, links
+from netdash.ui import browser, current, links
 
 FIELD = "nd-find-all"
 _SOUGHT = "_sought"
@@ -45,6 +45,7 @@ def follow(navigation: Mapping[str, Sequence[StreamlitPage]]) -> None:
     if not sought.strip() and current.page().kind != "search":
         return
     st.session_state[f"{FIELD}-noted"] = sought.strip()
+    browser.fold_sidebar()
     for page in (page for pages in navigation.values() for page in pages):
         if page.url_path == path:
             st.switch_page(page, query_params={"find": sought.strip()} if sought.strip() else {})
