@@ -1,6 +1,6 @@
 """What happens on which day: the rows of a calendar page as events. Made once a snapshot."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from netdash.edits import plain
 from netdash.errors import Problem
-from netdash.facts import Blame, show_at
+from netdash.facts import Blame, show_at, teller
 from netdash.selection import Selection, build_selection, order, pieces
 from netdash.snapshot import Snapshot
 from netdash.specs.pages.calendar import CalendarPage
@@ -178,18 +178,6 @@ def read_columns(page: CalendarPage, snapshot: Snapshot) -> dict[str, list[Any]]
 def take_mask(snapshot: Snapshot, table: str, where: Mapping[str, Any]) -> Sequence[bool]:
     """Which rows meet conditions; none where there are no conditions."""
     return snapshot.mask(table, dict(where)).tolist() if where else [False] * len(snapshot.tables[table].index)
-
-
-def teller(snapshot: Snapshot, table: str, path: str | None) -> Callable[[Any], str]:
-    """How the values of a path are put into words, each different one once."""
-    known: dict[Any, str] = {None: ""}
-
-    def tell(value: Any) -> str:
-        if value not in known:
-            known[value] = show_at(snapshot, table, path or "", value)
-        return known[value]
-
-    return tell
 
 
 def list_states(snapshot: Snapshot, table: str, path: str | None) -> Mapping[Any, State | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -40,9 +41,21 @@ class Coverage:
     @cached_property
     def gaps(self) -> tuple[tuple[str, str], ...]:
         """The cells that nothing covers, row by row."""
-        return tuple(
-            (row, column) for row in self.counts.index for column in self.counts.columns if not self.is_covered(row, column)
-        )
+        columns = list(self.column_labels)
+        return tuple((row, column) for row in self.row_labels for column in columns if not self.is_covered(row, column))
+
+    @cached_property
+    def _gaps_by_row(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that each row does not meet."""
+        return {row: tuple(column for _, column in met) for row, met in groupby(self.gaps, key=lambda gap: gap[0])}
+
+    @cached_property
+    def _gaps_by_column(self) -> Mapping[str, tuple[str, ...]]:
+        """The rows that each column does not meet."""
+        found: dict[str, list[str]] = {}
+        for row, column in self.gaps:
+            found.setdefault(column, []).append(row)
+        return {column: tuple(rows) for column, rows in found.items()}
 
     def is_covered(self, row: str, column: str) -> bool:
         """Whether a cell has rows, and their state is enough."""
@@ -51,16 +64,18 @@ class Coverage:
 
     def state_of(self, row: str, column: str) -> str:
         """The best state of a cell's rows, empty where none has any."""
+        if not self.states or (row, column) not in self.rows:
+            return ""
         found = {self.judged.get(key, "") for key in self.rows.get((row, column), ())}
         return next((name for name in self.states if name in found), "")
 
     def gaps_of_row(self, row: str) -> tuple[str, ...]:
         """The columns that a row does not meet."""
-        return tuple(column for each, column in self.gaps if each == row)
+        return self._gaps_by_row.get(row, ())
 
     def gaps_of_column(self, column: str) -> tuple[str, ...]:
         """The rows that a column does not meet."""
-        return tuple(row for row, each in self.gaps if each == column)
+        return self._gaps_by_column.get(column, ())
 
 
 _made: WeakKeyDictionary[Snapshot, dict[str, Coverage]] = WeakKeyDictionary()
@@ -78,7 +93,7 @@ def compute_coverage(snapshot: Snapshot, name: str) -> Coverage:
     """The matrix ``name`` of the config; rows that stand outside of its sides are not counted."""
     spec, cell = snapshot.config.coverage[name], snapshot.config.coverage[name].cell
     row_labels, column_labels = _list_side(snapshot, spec.rows), _list_side(snapshot, spec.columns)
-    where, index = np.array(snapshot.mask(cell.table, cell.where), dtype=bool), snapshot.tables[cell.table].index
+    where, index = np.array(snapshot.mask(cell.table, cell.where), dtype=bool), snapshot.tables[cell.table].index.tolist()
     found: dict[tuple[str, str], list[str]] = {}
     values = spread(snapshot, cell.table, (cell.row, cell.column))
     for at, row, column in values[where[values["row"]]].itertuples(index=False, name=None):
@@ -116,6 +131,6 @@ def _list_side(snapshot: Snapshot, side: Side) -> dict[str, str]:
     if side.table:
         keys = snapshot.tables[side.table].index[np.array(snapshot.mask(side.table, side.where), dtype=bool)]
         labels = snapshot.labels(side.table)
-        return {key: str(labels[key]) for key in keys}
+        return {str(key): str(label) for key, label in labels[keys].items()}
     words = snapshot.config.choice_list(side.choices or "")
     return {word: choice.title for word, choice in words.items() if not side.only or word in side.only}

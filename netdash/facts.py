@@ -1,6 +1,6 @@
 """Values along paths as counting needs them: which are missing, and which cell is to blame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,18 @@ def show_at(snapshot: Snapshot, table: str, path: str, value: Any) -> str:
     return snapshot.show(spec.name, path.rpartition(".")[2], whole)
 
 
+def teller(snapshot: Snapshot, table: str, path: str | None) -> Callable[[Any], str]:
+    """How the values of a path are put into words, each different one once."""
+    known: dict[Any, str] = {None: ""}
+
+    def tell(value: Any) -> str:
+        if value not in known:
+            known[value] = show_at(snapshot, table, path or "", value)
+        return known[value]
+
+    return tell
+
+
 def year_of(value: Any) -> str:
     """The school year that a value of a school year's or a day's column stands for, empty if it is missing."""
     if is_missing(value) or value == "":
@@ -61,6 +73,7 @@ class Blame:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._by_place: dict[tuple[str, str], dict[str, Problem]] = {}
+        self._owners: dict[str, dict[str, str]] = {}
         for problem in snapshot.problems:
             if problem.key and problem.column:
                 self._by_place.setdefault((problem.table, problem.column), {}).setdefault(problem.key, problem)
@@ -106,6 +119,9 @@ class Blame:
 
     def _empty(self, table: str, key: str, column: str) -> Problem:
         built = self._snapshot.tables[table]
+        if table not in self._owners:
+            owners = self._snapshot.owners(table)
+            self._owners[table] = dict(zip(owners.index.tolist(), owners.tolist(), strict=True))
         spec, row, place = built.spec, built.rows.get(key), built.places.get(column)
         return Problem(
             table=table,
@@ -115,7 +131,7 @@ class Blame:
             column=column,
             message=f"«{spec.columns[column].title}» не заполнено, строка не вошла в подсчёт",
             hint="Заполните ячейку",
-            owner=self._snapshot.owners(table)[key],
+            owner=self._owners[table][key],
             level="warning",
         )
 

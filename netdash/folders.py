@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from netdash.edits import plain
 from netdash.snapshot import Snapshot
 from netdash.specs.pages import PortfolioPage
 from netdash.specs.pages.portfolio import Part
@@ -39,13 +37,13 @@ def take_folders(page: PortfolioPage, snapshot: Snapshot) -> Folders:
 def gather(part: Part, snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     """The rows of one part by student; those without a day come last."""
     table = snapshot.tables[part.table]
-    passed = snapshot.mask(part.table, part.where).tolist()
-    newest: list[Any] = table.columns[part.newest].tolist() if part.newest else [None] * len(table.index)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for key, good, when, named in zip(table.index, passed, newest, snapshot.follow(part.table, part.of).tolist(), strict=True):
-        for student in named if isinstance(named, tuple) else (named,):
-            if good and isinstance(student, str):
-                found.setdefault(student, []).append((str(plain(when) or ""), key))
-    return {
-        student: tuple(key for _, key in sorted(rows, key=lambda row: row[0], reverse=True)) for student, rows in found.items()
-    }
+    named = snapshot.follow(part.table, part.of)[snapshot.mask(part.table, part.where)]
+    if part.newest:
+        days = table.columns[part.newest].set_axis(table.index)[named.index]
+        named = named[days.sort_values(ascending=False, kind="stable", na_position="last").index]
+    found: dict[str, list[str]] = {}
+    for key, students in zip(named.index.tolist(), named.tolist(), strict=True):
+        for student in students if isinstance(students, tuple) else (students,):
+            if isinstance(student, str):
+                found.setdefault(student, []).append(key)
+    return {student: tuple(keys) for student, keys in found.items()}

@@ -53,11 +53,14 @@ class Resolver:
         name = self.names.get(key)
         if name is None:
             return key
+        if self.exact.get(name) == key:
+            return name
         return next((text for text in (name, f"{name} ({key})") if self.find(text) == (key,)), key)
 
-    def texts(self) -> list[str]:
+    @cached_property
+    def texts(self) -> Sequence[str]:
         """The texts of all rows, in their order."""
-        return [name if self.exact.get(name) == key else self.text(key) for key, name in self.names.items()]
+        return tuple(map(self.text, self.names))
 
     def find(self, text: str) -> tuple[str, ...]:
         """Keys of the rows that a text may mean: exactly as written first, then in another spelling; one if it is clear."""

@@ -60,8 +60,10 @@ class Snapshot:
 
     def labels(self, table: str) -> pd.Series[str]:
         """What a cell that points at a row holds, by key: the label, «label (key)» where several rows share it."""
-        texts = pd.Series(self.resolvers[table].texts(), dtype="str")
-        return texts.set_axis(self.tables[table].index).rename(self.tables[table].spec.label_column)
+        if (table, "") not in self._followed:
+            texts = pd.Series(self.resolvers[table].texts, dtype="str", index=self.tables[table].index)
+            self._followed[table, ""] = texts.rename(self.tables[table].spec.label_column)
+        return self._followed[table, ""].copy(deep=False)
 
     def label(self, table: str, key: str) -> str:
         """What a cell that points at the row ``key`` holds; the key itself if there is no such row."""

@@ -19,6 +19,7 @@ from netdash.grid import Cell
 from netdash.snapshot import Snapshot
 from netdash.specs.pages import RosterPage
 from netdash.ui import enrolment, shared
+from netdash.ui import roster as roster_page
 from netdash.ui.groups import Roster, build_roster
 from netdash.ui.matrix import draw_matrix
 from netdash.ui.scheme import Node, build_scheme, draw_scheme
@@ -162,7 +163,7 @@ def test_a_scheme_stands_whole_above_its_parts() -> None:
 
 
 def test_parts_stand_abreast_where_there_is_room_and_below_where_something_stands_beside() -> None:
-    text = draw_scheme(build_scheme({"top": "", "left": "top", "right": "top", "leaf": "left"}), lambda node: node.key)
+    text = draw_scheme(build_scheme({"top": "", "left": "top", "right": "top", "leaf": "left"}), lambda node: node.key, 24, str)
     assert text == (
         '<ul class="nd-tree"><li>top<ul class="nd-abreast"><li>left<ul class="nd-below"><li>leaf</li></ul></li>'
         "<li>right</li></ul></li></ul>"
@@ -177,9 +178,16 @@ def test_groups_that_belong_to_themselves_stand_once_and_are_marked(part_of: dic
 
 
 def test_many_parts_stand_in_two_columns_of_equal_length() -> None:
-    text = draw_scheme(build_scheme({"top": "", **{str(n): "top" for n in range(9)}}), lambda node: node.key)
+    text = draw_scheme(build_scheme({"top": "", **{str(n): "top" for n in range(9)}}), lambda node: node.key, 24, str)
     assert 'class="nd-below nd-two"' in text
     assert text.split('<li class="nd-turn">')[0].count("<li>") == 1 + 4
+
+
+def test_parts_too_many_to_be_drawn_are_counted() -> None:
+    text = draw_scheme(build_scheme({"top": "", **{f"п{n}": "top" for n in range(9)}}), lambda node: node.key, 6, str)
+    assert "п5" in text
+    assert "п6" not in text
+    assert text.endswith("<li>3</li></ul></li></ul>")
 
 
 def test_a_gap_of_the_matrix_is_told_by_shape_word_and_link() -> None:
@@ -188,8 +196,8 @@ def test_a_gap_of_the_matrix_is_told_by_shape_word_and_link() -> None:
     text = draw_matrix(roster.coverage, lambda row, column: f"?{row}&{column}")
     (gap,) = re.findall(r'<td class="nd-gap">(.*?)</td>', text)
     assert 'href="?К-1&amp;Ш-3"' in gap
-    assert 'aria-label="Нет представителя"' in gap
-    assert "нет</b>" in gap
+    assert "Школа № 29: нет представителя" in gap
+    assert ">нет</a>" in gap
     assert "1 из 1" in text
 
 
@@ -376,3 +384,11 @@ def test_a_role_that_somebody_changed_meanwhile_is_asked_about(workbook: Path) -
     app = press(app, "Сохранить роль")
     assert "У вас" in text_of(app)
     assert read(workbook, "Составы", "С-2", "Роль") is None
+
+
+def test_many_groups_stand_a_screen_at_a_time(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_page, "SCREEN", 1)
+    app = visit("roster")
+    assert "Олимпиада" not in text_of(app)
+    app = next(button for button in app.button if button.label.startswith("Показать ещё 1")).click().run()
+    assert "Олимпиада" in text_of(app)

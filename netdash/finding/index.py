@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from netdash.finding.words import Near, stem, words
@@ -112,32 +113,36 @@ def _index_table(snapshot: Snapshot, name: str) -> TableIndex:
 def _index_column(snapshot: Snapshot, name: str, column: str) -> Field:
     """Every different value taken apart once."""
     table = snapshot.tables[name]
-    codes: dict[Any, int] = {}
-    rows, values = [], []
-    for row, value in _single_values(table, column):
-        rows.append(row)
-        values.append(codes.setdefault(value, len(codes)))
-    counts = np.bincount(values, minlength=len(codes)) if values else np.zeros(0, dtype=np.int64)
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    order = np.array(rows, dtype=np.int64)[np.argsort(np.array(values, dtype=np.int64), kind="stable")]
+    rows, codes, values = _code_cells(table, column)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(values)))))
+    order = rows[np.argsort(codes, kind="stable")]
     standing: dict[str, list[int]] = {}
-    for code, text in enumerate(_texts(snapshot, name, column, list(codes))):
+    for code, text in enumerate(_texts(snapshot, name, column, values)):
         for word in {stem(word) for word in words(text)}:
             standing.setdefault(word, []).append(code)
     weight = LABEL if column == table.spec.label else WEIGHTS.get(table.spec.columns[column].kind, 1)
     return Field(column, weight, standing, order, starts)
 
 
-def _single_values(table: Table, column: str) -> Iterator[tuple[int, Any]]:
-    """The position and value of each filled cell, of each of its values where it has several; unread cells as their text."""
-    for row, value in enumerate(table.columns[column].tolist()):
-        if isinstance(value, tuple):
-            yield from ((row, one) for one in value)
-        elif not is_missing(value):
-            yield row, value
-    for (key, name), cell in table.raw.items():
-        if name == column:
-            yield table.positions[key], ("", seen(cell))
+def _code_cells(table: Table, column: str) -> tuple[Numbers, Numbers, list[Any]]:
+    """The row and the number of the value of each filled cell, of each value where it has several; then the values.
+
+    Unread cells come last, as their text.
+    """
+    held = table.columns[column]
+    places = np.arange(len(held), dtype=np.int64)
+    if held.dtype == object:
+        cells = [value if isinstance(value, tuple) else () if is_missing(value) else (value,) for value in held.tolist()]
+        places = np.repeat(places, [len(cell) for cell in cells])
+        held = pd.Series([value for cell in cells for value in cell], dtype=object)
+    codes, values = pd.factorize(held)
+    unread = [(table.positions[key], seen(cell)) for (key, name), cell in table.raw.items() if name == column]
+    numbers = {text: len(values) + number for number, text in enumerate(dict.fromkeys(text for _, text in unread))}
+    return (
+        np.concatenate((places[codes >= 0], np.array([place for place, _ in unread], dtype=np.int64))),
+        np.concatenate((codes[codes >= 0], np.array([numbers[text] for _, text in unread], dtype=np.int64))),
+        [*values.tolist(), *(("", text) for text in numbers)],
+    )
 
 
 def _texts(snapshot: Snapshot, name: str, column: str, values: Sequence[Any]) -> Sequence[str]:

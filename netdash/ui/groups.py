@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from netdash.coverage import Coverage, compute_coverage
+from netdash.coverage import Coverage, take_coverage
 from netdash.edits import plain
 from netdash.errors import Problem
-from netdash.facts import Blame, show_at
+from netdash.facts import Blame, teller
 from netdash.kinds import is_missing
 from netdash.kinds.russian import NBSP
 from netdash.snapshot import Snapshot
@@ -88,7 +88,7 @@ class Roster:
     @cached_property
     def outside(self) -> tuple[Person, ...]:
         """Those who sit in no group that the matrix has; without a matrix, in none at all."""
-        judged = self.groups.values() if self.coverage is None else [self.groups[key] for key in self.coverage.counts.index]
+        judged = self.groups.values() if self.coverage is None else [self.groups[key] for key in self.coverage.row_labels]
         inside = {member.person.key for group in judged for member in group.members}
         return tuple(person for person in self.people.values() if person.key not in inside)
 
@@ -110,11 +110,15 @@ class Roster:
         """A place as people read it."""
         return self.places.get(key, "") or "Место работы не указано"
 
+    def known_place(self, person: Person) -> str:
+        """Where somebody works, if that is a place that there is."""
+        return person.place if person.place in self.places else ""
+
     def by_place(self, people: Sequence[Person]) -> dict[str, list[Person]]:
         """People under the place where they work, places in their order, nowhere last."""
         found: dict[str, list[Person]] = {place: [] for place in (*self.places, "")}
         for person in sorted(people, key=lambda one: one.name):
-            found[person.place if person.place in found else ""].append(person)
+            found[self.known_place(person)].append(person)
         return {place: those for place, those in found.items() if those}
 
 
@@ -131,13 +135,20 @@ def take_roster(page: RosterPage, snapshot: Snapshot) -> Roster:
 
 def build_roster(page: RosterPage, snapshot: Snapshot) -> Roster:
     """Count who sits where."""
-    coverage = compute_coverage(snapshot, page.matrix) if page.matrix else None
+    coverage = take_coverage(snapshot, page.matrix) if page.matrix else None
     people = list_people(page, snapshot)
     now, former = list_members(page, snapshot, people)
     roles = choice_titles(snapshot, page.members, page.role)
     kinds = choice_titles(snapshot, page.groups, page.group_kind)
+    judged = frozenset(coverage.row_labels) if coverage else frozenset()
     groups = {
-        key: build_group(page, snapshot, key, (order(now.get(key, ()), roles), order(former.get(key, ()), roles)), coverage)
+        key: build_group(
+            page,
+            snapshot,
+            key,
+            (order(now.get(key, ()), roles), order(former.get(key, ()), roles)),
+            coverage if key in judged else None,
+        )
         for key in snapshot.tables[page.groups].rows
     }
     return Roster(
@@ -148,12 +159,12 @@ def build_roster(page: RosterPage, snapshot: Snapshot) -> Roster:
 def build_group(
     page: RosterPage, snapshot: Snapshot, key: str, members: tuple[Sequence[Member], Sequence[Member]], coverage: Coverage | None
 ) -> Group:
-    """One group with its members of now and before."""
+    """One group with its members of now and before; ``coverage`` is the matrix if it has a row for the group."""
 
     def value(path: str | None) -> Any:
         return snapshot.value(page.groups, key, path) if path else None
 
-    head, judged = value(page.head), coverage is not None and key in coverage.counts.index
+    head = value(page.head)
     return Group(
         key=key,
         title=snapshot.label(page.groups, key),
@@ -165,8 +176,8 @@ def build_group(
         base=bind(snapshot.show(page.groups, page.base, value(page.base))) if page.base else "",
         members=tuple(members[0]),
         former=tuple(members[1]),
-        expected=tuple(coverage.counts.columns) if coverage and judged else (),
-        gaps=coverage.gaps_of_row(key) if coverage and judged else (),
+        expected=tuple(coverage.column_labels) if coverage else (),
+        gaps=coverage.gaps_of_row(key) if coverage else (),
     )
 
 
@@ -191,14 +202,11 @@ def list_people(page: RosterPage, snapshot: Snapshot) -> dict[str, Person]:
     names = snapshot.labels(page.people)
     places = snapshot.follow(page.people, page.place) if page.place else pd.Series("", index=names.index)
     details = snapshot.follow(page.people, page.detail) if page.detail else places
+    tell = teller(snapshot, page.people, page.detail)
+    columns = (names.index.tolist(), names.tolist(), places.tolist(), details.tolist())
     return {
-        key: Person(
-            key,
-            str(name),
-            "" if is_missing(place) else str(place),
-            show_at(snapshot, page.people, page.detail, detail) if page.detail else "",
-        )
-        for key, name, place, detail in zip(names.index, names, places, details, strict=True)
+        key: Person(key, str(name), "" if is_missing(place) else str(place), tell(plain(detail)) if page.detail else "")
+        for key, name, place, detail in zip(*columns, strict=True)
     }
 
 
@@ -206,7 +214,7 @@ def list_places(page: RosterPage, snapshot: Snapshot, coverage: Coverage | None)
     """The places in the order in which people look for them: those of the matrix first."""
     table = snapshot.target(page.people, page.place)[1].to if page.place else None
     names = {str(key): bind(str(name)) for key, name in snapshot.labels(table).items()} if table else {}
-    first = {key: names[key] for key in coverage.counts.columns if key in names} if coverage else {}
+    first = {key: names[key] for key in coverage.column_labels if key in names} if coverage else {}
     return {**first, **names}
 
 

@@ -1,17 +1,24 @@
 """Filters as links: a menu for each, which says what it holds rows to and opens every value that occurs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
+from netdash.kinds.russian import number
 from netdash.ui.text import escape
 
 ALL = "все"
 ABSENT = "таких строк нет"
+MOST = 120
+"""How many values a menu offers; nobody reads on, and thousands of links would keep the page from standing."""
 
 
 def draw_menu(title: str, options: Mapping[str, str], held: str, address: Callable[[str], str]) -> str:
     """HTML of one filter; ``options`` are values and what people read, ``address`` where one (empty: none) leads."""
     answer = options.get(held, f"{held} ({ABSENT})") if held else ALL
-    items = "".join(_option(address(value), text, value == held) for value, text in {"": ALL, **options}.items())
+    offered = dict(islice({"": ALL, **options}.items(), MOST + 1))
+    items = "".join(_option(address(value), text, value == held) for value, text in offered.items())
+    if left := len(options) + 1 - len(offered):
+        items += f'<li class="nd-under">и ещё {number(left)} — найдите словом</li>'
     on = " nd-on" if held else ""
     return (
         f'<details class="nd-menu{on}"><summary>{escape(title)}: <b>{escape(answer)}</b></summary>'

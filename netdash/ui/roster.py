@@ -1,23 +1,30 @@
 """Groups as people look them up: the key figures, all rosters by kind, the matrix, those who sit in none, the scheme."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 import streamlit as st
 
 from netdash.kinds.russian import counted, number, quoted
 from netdash.snapshot import Snapshot
 from netdash.specs.pages import RosterPage
-from netdash.ui import links
-from netdash.ui.empties import empty
+from netdash.ui import links, more
+from netdash.ui.empties import show_empty
 from netdash.ui.figures import Figure, show_figures
 from netdash.ui.groups import Group, Person, Roster, take_roster
+from netdash.ui.matrix import SCREEN as ROWS_SCREEN
 from netdash.ui.matrix import draw_matrix
 from netdash.ui.scheme import Node, build_scheme, draw_scheme
 from netdash.ui.states import badge
 from netdash.ui.text import escape
 
 LEFT_OUT_SHOWN = 10
+SCREEN, PEOPLE_SCREEN = 40, 120
+GAPS_SHOWN, PARTS_SHOWN = 6, 24
+"""How many groups stand at a time, and people; how many gaps of a group are named, and parts of one drawn."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def show_part(view: View) -> None:
     """The list that the address asks for."""
     if not view.part:
         show_totals(view)
-    st.html({"matrix": draw_gaps, "outside": draw_outside, "scheme": draw_whole}.get(view.part, draw_rosters)(view))
+    {"matrix": show_gaps, "outside": show_outside, "scheme": show_whole}.get(view.part, show_rosters)(view)
 
 
 def tell_size(group: Group, roster: Roster) -> str:
@@ -135,7 +142,9 @@ def tell_gaps(group: Group, roster: Roster) -> str:
         return badge("done", "от всех")
     if len(group.gaps) == len(group.expected):
         return badge("late", "ни от кого")
-    names = ", ".join(roster.name_place(place) for place in group.gaps)
+    named = [roster.name_place(place) for place in group.gaps]
+    most = len(named) if len(named) <= GAPS_SHOWN + 1 else GAPS_SHOWN
+    names = ", ".join(named[:most]) + (f" и ещё {len(named) - most}" if named[most:] else "")
     gap = roster.coverage.gap.lower() if roster.coverage else ""
     return f'<span class="nd-wraps">{badge("late", f"{gap}: {names}")}</span>'
 
@@ -147,30 +156,41 @@ def tell_head(group: Group) -> str:
     return escape(group.head_text) or '<i class="nd-none">не назначен</i>'
 
 
-def draw_rosters(view: View) -> str:
-    """HTML of all groups by kind: head, base, members, who is missing."""
-    roster, specs = view.roster, view.snapshot.tables[view.roster.page.groups].spec.columns
+def show_rosters(view: View) -> None:
+    """All groups by kind, a screen at a time."""
+    roster, title = view.roster, title_of(view, view.roster.page.groups)
     if not roster.groups:
-        title = title_of(view, roster.page.groups)
-        return empty(f"В таблице «{title}» ещё нет ни одной строки.", links.anchor(links.to_row(roster.page.groups), "Добавить"))
+        show_empty(f"В таблице «{title}» ещё нет ни одной строки.", links.anchor(links.to_row(roster.page.groups), "Добавить"))
+        return
+    kinds = list(roster.kinds)
+    groups = sorted(roster.groups.values(), key=lambda one: kinds.index(one.kind) if one.kind in kinds else len(kinds))
+    shown = more.cut(groups, SCREEN)
+    st.html(draw_rosters(view, shown))
+    more.show_more(len(groups), len(shown), SCREEN, ("строка", "строки", "строк"))
+    add = links.anchor(links.to_row(roster.page.groups), f"Открыть таблицу «{title}»")
+    st.html(f'<p class="nd-under">Чтобы завести новую строку или переименовать: {add}</p>{draw_left_out(view)}')
+
+
+def draw_rosters(view: View, groups: Sequence[Group]) -> str:
+    """HTML of groups by kind: head, base, members, who is missing."""
+    roster, specs = view.roster, view.snapshot.tables[view.roster.page.groups].spec.columns
     heads = [specs[view.snapshot.tables[roster.page.groups].spec.label_column].title]
     heads += [specs[path].title for path in (roster.page.head, roster.page.base) if path] + ["В составе"]
     heads += ["Представители"] if roster.coverage else []
     where = specs[roster.page.base].title if roster.page.base else ""
     head = "".join(f'<th class="{"nd-where" if title == where else ""}">{escape(title)}</th>' for title in heads)
-    body = "".join(kind_rows(view, kind, title, heads) for kind, title in {**roster.kinds, "": "вид не указан"}.items())
-    add = links.anchor(links.to_row(roster.page.groups), f"Открыть таблицу «{title_of(view, roster.page.groups)}»")
-    table = f'<table class="nd-table nd-stack nd-roster"><thead><tr>{head}</tr></thead>{body}</table>'
-    return f'{table}<p class="nd-under">Чтобы завести новую строку или переименовать: {add}</p>{draw_left_out(view)}'
+    kinds = Counter(group.kind for group in roster.groups.values())
+    body = "".join(kind_rows(view, list(those), kinds[kind], heads) for kind, those in groupby(groups, lambda one: one.kind))
+    return f'<table class="nd-table nd-stack nd-roster"><thead><tr>{head}</tr></thead>{body}</table>'
 
 
-def kind_rows(view: View, kind: str, title: str, heads: list[str]) -> str:
-    """HTML of the groups of one kind."""
-    groups = [group for group in view.roster.groups.values() if group.kind == kind]
-    if not groups:
-        return ""
-    rows = "".join(group_row(view, group, heads) for group in groups)
-    name = f"{escape(title[:1].upper() + title[1:])} <small>{len(groups)}</small>"
+def kind_rows(view: View, groups: Sequence[Group], count: int, heads: list[str]) -> str:
+    """HTML of groups of one kind, of which there are so many in all."""
+    rows, title = (
+        "".join(group_row(view, group, heads) for group in groups),
+        view.roster.kinds.get(groups[0].kind, "вид не указан"),
+    )
+    name = f"{escape(title[:1].upper() + title[1:])} <small>{count}</small>"
     return f'<tbody><tr><th colspan="{len(heads)}" scope="rowgroup">{name}</th></tr>{rows}</tbody>'
 
 
@@ -203,37 +223,48 @@ def draw_left_out(view: View) -> str:
     return f'<h2 class="nd-section">Не прочитано в таблице «{escape(title)}»</h2><ul class="nd-faults">{lines}{rest}</ul>'
 
 
-def draw_gaps(view: View) -> str:
-    """HTML of the matrix."""
+def show_gaps(view: View) -> None:
+    """The matrix, a screen of its rows at a time."""
     matrix = view.roster.coverage
     if matrix is None or not len(matrix.counts):
         table = view.roster.page.groups
         title = quoted(title_of(view, table))
-        return empty(
+        show_empty(
             "Пока нет ни одной строки, которая вошла бы в эту таблицу.",
             links.anchor(links.to_row(table), f"Завести в таблице {title}"),
         )
+        return
+    shown = more.cut(list(matrix.row_labels), ROWS_SCREEN)
     under = '<p class="nd-under">Сколько человек входит. Число открывает список, пробел — список, в который можно добавить.</p>'
-    return f"{under}{draw_matrix(matrix, view.to_group)}{draw_left_out(view)}"
+    st.html(f"{under}{draw_matrix(matrix, view.to_group, shown)}")
+    more.show_more(len(matrix.row_labels), len(shown), ROWS_SCREEN, ("строка", "строки", "строк"))
+    if left_out := draw_left_out(view):
+        st.html(left_out)
 
 
-def draw_outside(view: View) -> str:
-    """HTML of those who sit in none, by place, each with the way in."""
+def show_outside(view: View) -> None:
+    """Those who sit in none, by place, a screen at a time, each with the way in."""
     roster = view.roster
     if not roster.people:
         title = title_of(view, roster.page.people)
-        return empty(f"В таблице «{title}» ещё никого нет.", links.anchor(links.to_row(roster.page.people), "Заполнить таблицу"))
+        show_empty(f"В таблице «{title}» ещё никого нет.", links.anchor(links.to_row(roster.page.people), "Заполнить таблицу"))
+        return
     if not roster.outside:
-        return empty("Таких нет: каждый где-нибудь состоит.")
-    places = "".join(draw_place(view, place, people) for place, people in roster.by_place(roster.outside).items())
-    return f'<div class="nd-places">{places}</div>'
+        show_empty("Таких нет: каждый где-нибудь состоит.")
+        return
+    places = roster.by_place(roster.outside)
+    shown = more.cut([person for people in places.values() for person in people], PEOPLE_SCREEN)
+    pieces = (draw_place(view, list(those), places) for _, those in groupby(shown, roster.known_place))
+    st.html(f'<div class="nd-places">{"".join(pieces)}</div>')
+    more.show_more(len(roster.outside), len(shown), PEOPLE_SCREEN, ("человек", "человека", "человек"))
 
 
-def draw_place(view: View, place: str, people: list[Person]) -> str:
-    """HTML of the people of one place."""
+def draw_place(view: View, people: Sequence[Person], places: Mapping[str, Sequence[Person]]) -> str:
+    """HTML of people of one place, with how many of ``places`` they are in all."""
+    place = view.roster.known_place(people[0])
     lines = "".join(f"<li>{draw_person(view, one)}</li>" for one in people)
     name = escape(view.roster.name_place(place))
-    return f'<section><h3>{name} <small>{len(people)}</small></h3><ul class="nd-names">{lines}</ul></section>'
+    return f'<section><h3>{name} <small>{len(places[place])}</small></h3><ul class="nd-names">{lines}</ul></section>'
 
 
 def draw_person(view: View, person: Person) -> str:
@@ -243,12 +274,18 @@ def draw_person(view: View, person: Person) -> str:
     return f"<span>{name} <small>{escape(person.detail)}</small></span> {add}"
 
 
-def draw_whole(view: View) -> str:
-    """HTML of the scheme."""
+def show_whole(view: View) -> None:
+    """The scheme."""
     if not view.roster.groups:
-        return draw_rosters(view)
+        show_rosters(view)
+        return
     trees = build_scheme({key: group.part_of for key, group in view.roster.groups.items()})
-    return draw_scheme(trees, partial(draw_node, view))
+    st.html(draw_scheme(trees, partial(draw_node, view), PARTS_SHOWN, partial(draw_rest, view)))
+
+
+def draw_rest(view: View, count: int) -> str:
+    """HTML of what stands for the parts that are too many to be drawn."""
+    return links.anchor(view.to(), f"и ещё {count} — в списке", "nd-node")
 
 
 def draw_node(view: View, node: Node) -> str:

@@ -47,24 +47,38 @@ def build_scheme(part_of: Mapping[str, str]) -> tuple[Node, ...]:
     return tuple(trees)
 
 
-def draw_scheme(trees: tuple[Node, ...], card: Callable[[Node], str]) -> str:
-    """HTML of the trees; ``card`` draws what stands in a node. Trees of one group stand together at the end."""
-    whole = [f'<ul class="nd-tree"><li>{_draw(tree, card, alone=True)}</li></ul>' for tree in trees if tree.parts]
+def draw_scheme(trees: tuple[Node, ...], card: Callable[[Node], str], most: int, rest: Callable[[int], str]) -> str:
+    """HTML of the trees; ``card`` draws what stands in a node. Trees of one group stand together at the end.
+
+    Of the parts of a group no more than ``most`` are drawn if none has parts of its own; ``rest`` draws how many are left.
+    """
+    whole = [f'<ul class="nd-tree"><li>{_Pen(card, most, rest).draw(tree)}</li></ul>' for tree in trees if tree.parts]
     single = [f"<li>{card(tree)}</li>" for tree in trees if not tree.parts]
     title = "Вне схемы" if whole else "Ни во что не входят"
     alone = f'<h3 class="nd-alone-title">{title}</h3><ul class="nd-alone">{"".join(single)}</ul>'
     return "".join(whole) + (alone if single else "")
 
 
-def _draw(node: Node, card: Callable[[Node], str], alone: bool) -> str:
-    """A group above its parts; ``alone`` while nothing stands beside it."""
-    if not node.parts:
-        return card(node)
-    kind = "nd-abreast" if node.abreast(alone) else "nd-below nd-two" if node.wide else "nd-below"
-    alone = alone and len(node.parts) == 1
-    turn = (len(node.parts) + 1) // 2 if node.wide else 0
-    parts = "".join(f"<li{_kind(part, at == turn)}>{_draw(part, card, alone)}</li>" for at, part in enumerate(node.parts, 1))
-    return f'{card(node)}<ul class="{kind}">{parts}</ul>'
+@dataclass(frozen=True)
+class _Pen:
+    """Draws a tree."""
+
+    card: Callable[[Node], str]
+    most: int
+    rest: Callable[[int], str]
+
+    def draw(self, node: Node, alone: bool = True) -> str:
+        """A group above its parts; ``alone`` while nothing stands beside it."""
+        if not node.parts:
+            return self.card(node)
+        kind = "nd-abreast" if node.abreast(alone) else "nd-below nd-two" if node.wide else "nd-below"
+        alone = alone and len(node.parts) == 1
+        parts = node.parts if any(part.parts for part in node.parts) else node.parts[: self.most]
+        turn = (len(parts) + 1) // 2 if node.wide else 0
+        pieces = [f"<li{_kind(part, at == turn)}>{self.draw(part, alone)}</li>" for at, part in enumerate(parts, 1)]
+        if left := len(node.parts) - len(parts):
+            pieces.append(f"<li>{self.rest(left)}</li>")
+        return f'{self.card(node)}<ul class="{kind}">{"".join(pieces)}</ul>'
 
 
 def _kind(node: Node, turns: bool) -> str:

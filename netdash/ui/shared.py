@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from netdash.errors import NetdashError
+from netdash.finding import index
 from netdash.stores import opening
 from netdash.workspace import Workspace, open_workspace
 
@@ -53,7 +54,9 @@ def _open() -> Workspace:
 
 
 def start() -> None:
-    """Open the workspace, read it and load the code of all pages (the charts alone take a second) for the first visitor.
+    """Open the workspace, read it, index it and load the code of all pages (the charts alone take a second).
+
+    So the first visitor waits for none of it.
 
     What goes wrong here goes wrong again on the first page, which says it; the server starts all the same.
     """
@@ -62,6 +65,7 @@ def start() -> None:
             import_module(module.name)
     try:
         workspace().readings()
+        index(workspace().snapshot())
     except NetdashError:
         return
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from netdash.coverage import Coverage, take_coverage
-from netdash.ui import links
+from netdash.ui import links, more
 from netdash.ui.empties import empty
-from netdash.ui.matrix import draw_matrix
+from netdash.ui.matrix import SCREEN, draw_matrix
 from netdash.ui.planner import days
 from netdash.ui.planner.view import View
 from netdash.ui.text import escape
@@ -25,7 +25,9 @@ def show_cover(view: View) -> None:
 
     many = escape(view.page.noun[2])
     under = f'<p class="nd-under">Сколько {many} в каждой клетке. Число открывает их список; в пробел можно добавить.</p>'
-    st.html(f"{draw_cell(view, matrix)}{under}{draw_matrix(matrix, address)}")
+    shown = more.cut(list(matrix.row_labels), SCREEN)
+    st.html(f"{draw_cell(view, matrix)}{under}{draw_matrix(matrix, address, shown)}")
+    more.show_more(len(matrix.row_labels), len(shown), SCREEN, ("строка", "строки", "строк"))
 
 
 def draw_cell(view: View, matrix: Coverage) -> str:

@@ -20,7 +20,7 @@ MOST_FIGURES = 5
 def show_totals(view: View) -> None:
     """How many there are, and how many rows each part has."""
     spec, rows = view.snapshot.tables[view.page.table].spec, view.snapshot.tables[view.page.table].rows
-    empty = sum(not any(view.folders.counts(key)) for key in rows)
+    empty = len(rows) - len(frozenset[str]().union(*view.folders.parts) & rows.keys())
     if not rows:
         return
     note = f"ещё ничего не собрано: {number(empty)}" if empty else ""

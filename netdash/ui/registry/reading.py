@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
 
 from netdash.kinds import is_missing
 from netdash.kinds.russian import number
+from netdash.tables import Table
 from netdash.ui.registry import rows
 from netdash.ui.registry.address import View, go
 from netdash.ui.registry.columns import NUMBERS, choose_columns, head, label_width, reading_column
+
+_columns: WeakKeyDictionary[Table, dict[tuple[str, bool], "pd.Series[Any]"]] = WeakKeyDictionary()
 
 OPENED = "nd-opened"
 LAZY = 3_000
@@ -64,24 +68,33 @@ def unread(view: View, keys: Sequence[str], column: str) -> list[str]:
 
 def build_frame(view: View, keys: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
     """What the grid shows: numbers and days as such, so that they sort; words and labels as text."""
-    positions = [view.built.positions[key] for key in keys]
-    data = {name: series(view, positions, name, bool(unread(view, keys, name))) for name in columns}
-    return pd.DataFrame({name: values.reset_index(drop=True) for name, values in data.items()})
+    positions = None if len(keys) == len(view.built.positions) else [view.built.positions[key] for key in keys]
+    data = {name: take_column(view, name, bool(unread(view, keys, name))) for name in columns}
+    return pd.DataFrame(
+        data if positions is None else {n: each.iloc[positions].reset_index(drop=True) for n, each in data.items()}
+    )
 
 
-def series(view: View, positions: Sequence[int], column: str, as_text: bool) -> "pd.Series[Any]":
-    """One column of the grid."""
-    kind, snapshot = view.spec.columns[column].kind, view.snapshot
+def take_column(view: View, column: str, as_text: bool) -> "pd.Series[Any]":
+    """One column of the grid, whole, made once for all sessions; ``as_text`` if numbers and days stand as in the sheet."""
+    made = _columns.setdefault(view.built, {})
+    if (column, as_text) not in made:
+        made[column, as_text] = make_column(view, column, as_text)
+    return made[column, as_text]
+
+
+def make_column(view: View, column: str, as_text: bool) -> "pd.Series[Any]":
+    """The same, made anew."""
+    kind = view.spec.columns[column].kind
     if column != view.spec.label_column and not as_text and (kind in NUMBERS or kind == "date"):
-        taken: pd.Series[Any] = view.built.columns[column].iloc[list(positions)]
-        return taken
-    texts = rows.texts(snapshot, view.table, column)
+        return view.built.columns[column].reset_index(drop=True)
+    texts = rows.texts(view.snapshot, view.table, column)
     if column == view.spec.label_column:
-        return pd.Series([texts[position] or "без названия" for position in positions], dtype="str")
+        return pd.Series([text or "без названия" for text in texts], dtype="str")
     if kind not in ("choice", "choices", "references"):
-        return pd.Series([texts[position] or None for position in positions], dtype="str")
-    held = rows.values(view.built, column)
-    return pd.Series([split(view, column, held[position], texts[position]) for position in positions], dtype=object)
+        return pd.Series([text or None for text in texts], dtype="str")
+    pairs = zip(rows.values(view.built, column), texts, strict=True)
+    return pd.Series([split(view, column, value, text) for value, text in pairs], dtype=object)
 
 
 def split(view: View, column: str, value: Any, text: str) -> list[str] | None:

@@ -1,9 +1,12 @@
 """Which rows of a table a person asks for: words that occur anywhere in them, values of columns, rows with problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from netdash.conditions import is_filled
 from netdash.kinds import fold, is_missing
 from netdash.kinds.russian import counted, number, plural
 from netdash.snapshot import Snapshot
@@ -14,6 +17,8 @@ EMPTY = "-"
 """The value that stands in the address for an empty cell."""
 
 _haystacks: WeakKeyDictionary[Table, list[str]] = WeakKeyDictionary()
+_pairs: WeakKeyDictionary[Table, dict[str, list[tuple[Any, str]]]] = WeakKeyDictionary()
+_options: WeakKeyDictionary[Table, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
 
 def find_rows(view: View) -> list[str]:
@@ -58,7 +63,15 @@ def texts(snapshot: Snapshot, table: str, column: str) -> list[str]:
 
 
 def shown_pairs(snapshot: Snapshot, table: str, column: str) -> list[tuple[Any, str]]:
-    """Each value of a column with its text; each different value is put into words once."""
+    """Each value of a column with its text; each different value is put into words once, for all sessions."""
+    made = _pairs.setdefault(snapshot.tables[table], {})
+    if column not in made:
+        made[column] = make_pairs(snapshot, table, column)
+    return made[column]
+
+
+def make_pairs(snapshot: Snapshot, table: str, column: str) -> list[tuple[Any, str]]:
+    """The same, made anew."""
     built = snapshot.tables[table]
     held = values(built, column)
     known = {value: snapshot.show(table, column, value) for value in dict.fromkeys(held)}
@@ -74,7 +87,10 @@ def values(built: Table, column: str) -> list[Any]:
     """A column's values, ``None`` where it is empty."""
     if column == built.spec.key:
         return built.index.tolist()
-    return [None if is_missing(value) else value for value in built.columns[column].tolist()]
+    held: list[Any] = built.columns[column].tolist()
+    for position in np.flatnonzero(~is_filled(built.columns[column])):
+        held[position] = None
+    return held
 
 
 def holds(value: Any, wanted: str) -> bool:
@@ -92,25 +108,34 @@ def name_value(value: Any) -> str:
 
 
 def list_options(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
-    """The values of a column that occur, with their texts: choices in their order, years newest first, the rest by text."""
+    """The values of a column that occur, with their texts: choices in their order, years newest first, the rest by text.
+
+    Made once for all sessions.
+    """
+    made = _options.setdefault(snapshot.tables[table], {})
+    if column not in made:
+        made[column] = make_options(snapshot, table, column)
+    return made[column]
+
+
+def make_options(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
+    """The same, made anew."""
     built = snapshot.tables[table]
     spec = built.spec.columns[column]
     found = values(built, column)
-    single = dict.fromkeys(each for value in found for each in (value if isinstance(value, tuple) else (value,)))
+    single = dict.fromkeys(each for value in dict.fromkeys(found) for each in (value if isinstance(value, tuple) else (value,)))
     several = spec.kind in ("choices", "references")
     titles = {
         name_value(value): snapshot.show(table, column, (value,) if several else value) for value in single if value is not None
     }
-    options = dict(
-        sorted(titles.items(), key=lambda item: order(snapshot, spec.choices, item), reverse=spec.kind == "school_year")
-    )
+    ranks = {word: rank for rank, word in enumerate(snapshot.config.choice_list(spec.choices) if spec.choices else ())}
+
+    def order(item: tuple[str, str]) -> tuple[int, str]:
+        """Where an option stands."""
+        return ranks.get(item[0], len(ranks)), fold(item[1])
+
+    options = dict(sorted(titles.items(), key=order, reverse=spec.kind == "school_year"))
     return options | ({EMPTY: "не указано"} if None in single else {})
-
-
-def order(snapshot: Snapshot, choices: str | None, item: tuple[str, str]) -> tuple[int, str]:
-    """Where an option stands."""
-    words: Mapping[str, Any] = snapshot.config.choice_list(choices) if choices else {}
-    return (list(words).index(item[0]) if item[0] in words else len(words), fold(item[1]))
 
 
 def tell_count(shown: Sequence[str], view: View) -> str:
