@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from netdash.coverage import Coverage, compute_coverage
+from netdash.coverage import Coverage, take_coverage
 from netdash.facts import show_at
 from netdash.kinds import is_missing
 from netdash.snapshot import Snapshot
@@ -87,7 +87,7 @@ def take_agreements(page: DocumentsPage, snapshot: Snapshot) -> Agreements:
 
 def build_agreements(page: DocumentsPage, snapshot: Snapshot) -> Agreements:
     """Judge every document, and find what each row that needs one rests on."""
-    matrix = compute_coverage(snapshot, page.matrix)
+    matrix = take_coverage(snapshot, page.matrix)
     documents = list_documents(page, snapshot, matrix)
     shelf = Shelf(documents.values(), list(matrix.states))
     hanging: dict[tuple[str, ...], list[Row]] = {}
@@ -113,7 +113,7 @@ def list_documents(page: DocumentsPage, snapshot: Snapshot, matrix: Coverage) ->
         return snapshot.follow(page.table, path).tolist() if path else blank
 
     titles, joins = snapshot.labels(page.table), np.array(snapshot.mask(page.table, page.agreement), dtype=bool).tolist()
-    lines = zip(table.index, titles, joins, *map(column, (page.sort, page.parties, page.until, page.who)), strict=True)
+    lines = zip(table.rows, titles.tolist(), joins, *map(column, (page.sort, page.parties, page.until, page.who)), strict=True)
     documents = {}
     for key, title, joint, sort, parties, until, who in lines:
         state = matrix.judged.get(key, "")
@@ -133,15 +133,18 @@ def list_documents(page: DocumentsPage, snapshot: Snapshot, matrix: Coverage) ->
 
 def list_needs(dependent: Dependent, snapshot: Snapshot) -> Iterable[tuple[str, tuple[str, ...], str | None]]:
     """Rows that need an agreement: key, the places it is between, and the document that the row names (``None``: any)."""
-    table, mask = snapshot.tables[dependent.table], np.array(snapshot.mask(dependent.table, dependent.where), dtype=bool)
+    keys, mask = (
+        list(snapshot.tables[dependent.table].rows),
+        np.array(snapshot.mask(dependent.table, dependent.where), dtype=bool),
+    )
     columns = [snapshot.follow(dependent.table, path).tolist() for path in dependent.between]
-    named = snapshot.follow(dependent.table, dependent.by).tolist() if dependent.by else [None] * len(table.index)
+    named = snapshot.follow(dependent.table, dependent.by).tolist() if dependent.by else [None] * len(keys)
     for at in mask.nonzero()[0].tolist():
         found = [column[at] for column in columns if not is_missing(column[at])]
         if len(found) < len(columns) or (not dependent.by and len(set(found)) < 2):
             continue
         by = None if not dependent.by else "" if is_missing(named[at]) else named[at]
-        yield table.index[at], tuple(sorted(set(found))), by
+        yield keys[at], tuple(sorted(set(found))), by
 
 
 class Shelf:

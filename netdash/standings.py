@@ -46,16 +46,15 @@ def rank(
     won = count(snapshot, wins, path, year)
     entered = count(snapshot, entries, path, year) if entries else {}
     to = snapshot.target(wins.table, path)[1].to or ""
-    labels = snapshot.labels(to)
-    keys = [key for key in labels.index if key in won or key in entered]
+    names = snapshot.labels(to)
+    labels = dict(zip(names.index.tolist(), names.tolist(), strict=True))
+    keys = [key for key in labels if key in won or key in entered]
     keys.sort(key=lambda key: (-won.get(key, 0), labels[key]))
     standings: list[Standing] = []
     for number, group in groupby(keys, key=lambda key: won.get(key, 0)):
         equal = list(group)
         first, last = len(standings) + 1, len(standings) + len(equal)
-        standings += [
-            Standing(key, str(labels[key]), number, entered.get(key, 0) if entries else None, first, last) for key in equal
-        ]
+        standings += [Standing(key, labels[key], number, entered.get(key, 0) if entries else None, first, last) for key in equal]
     return tuple(standings)
 
 
@@ -65,7 +64,7 @@ def count(snapshot: Snapshot, spec: IndicatorSpec, path: str, year: str) -> Mapp
     return {str(key): int(number) for key, number in values.dropna().value_counts().items()}
 
 
-def list_met(snapshot: Snapshot, spec: IndicatorSpec, year: str) -> Mask:
+def list_met(snapshot: Snapshot, spec: IndicatorSpec, year: str = "") -> Mask:
     """Which rows meet an indicator's conditions and stand in a school year, or in any up to this one."""
     met: Mask = snapshot.mask(spec.table, spec.where).to_numpy()
     if spec.year is None:

@@ -91,10 +91,10 @@ def _share(snapshot: Snapshot, line: Line) -> Iterator[tuple[Pair, str, float]]:
 
 def _go(snapshot: Snapshot, line: Line) -> Iterable[tuple[Pair, str, float]]:
     """Pairs of places that a row goes between."""
-    table, mask = snapshot.tables[line.table], _now(snapshot, line)
+    keys, mask = list(snapshot.tables[line.table].rows), _now(snapshot, line)
     starts, ends = (snapshot.follow(line.table, path or "").tolist() for path in (line.start, line.end))
-    weights = snapshot.follow(line.table, line.weight).tolist() if line.weight else [1.0] * len(table.index)
+    weights = snapshot.follow(line.table, line.weight).tolist() if line.weight else [1.0] * len(keys)
     for at in mask.nonzero()[0].tolist():
         one, other, weight = starts[at], ends[at], weights[at]
         if not is_missing(one) and not is_missing(other) and one != other:
-            yield (min(one, other), max(one, other)), table.index[at], 0.0 if is_missing(weight) else float(weight)
+            yield (min(one, other), max(one, other)), keys[at], 0.0 if is_missing(weight) else float(weight)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ from netdash.snapshot import Snapshot
 from netdash.specs import IndicatorSpec, Where
 
 Objects = npt.NDArray[np.object_]
+_placed: WeakKeyDictionary[Snapshot, dict[tuple[str, str | None], pd.Series[Any]]] = WeakKeyDictionary()
+_years: WeakKeyDictionary[Snapshot, Sequence[str]] = WeakKeyDictionary()
 
 
 def school_year_of(day: date) -> str:
@@ -45,12 +48,11 @@ def compute(
     specs = snapshot.config.indicators.indicators
     if name is not None and name not in specs:
         raise KeyError(name)
-    placed = {each: _place(snapshot, spec) for each, spec in specs.items()}
-    years, blame = _list_years(snapshot, placed), Blame(snapshot)
+    years, blame = list_school_years(snapshot), Blame(snapshot)
     readings: list[Reading] = []
     for each, spec in specs.items():
         if name in (None, each) and set(paths) <= set(spec.by):
-            rows, left = _judge(snapshot, spec, placed[each], blame)
+            rows, left = _judge(snapshot, spec, _place(snapshot, spec), blame)
             readings += _Reader(snapshot, spec, paths, years if spec.year else [""]).read(rows, left)
     return [reading for reading in readings if school_year is None or reading.school_year in ("", school_year)]
 
@@ -63,14 +65,11 @@ def compute_one(snapshot: Snapshot, spec: IndicatorSpec, by: tuple[str, ...] = (
 
 def list_school_years(snapshot: Snapshot) -> list[str]:
     """School years in order: the network's from first to last, and any other that an indicator's rows stand in."""
-    specs = snapshot.config.indicators.indicators
-    return _list_years(snapshot, {name: _place(snapshot, spec) for name, spec in specs.items()})
-
-
-def _list_years(snapshot: Snapshot, placed: Mapping[str, pd.Series[Any]]) -> list[str]:
-    span = snapshot.config.network.school_years
-    years = {_write_year(year) for year in range(int(span.first[:4]), int(span.last[:4]) + 1)}
-    return sorted(years.union(*(series.unique() for series in placed.values())) - {""})
+    if snapshot not in _years:
+        span, specs = snapshot.config.network.school_years, snapshot.config.indicators.indicators.values()
+        years = {_write_year(year) for year in range(int(span.first[:4]), int(span.last[:4]) + 1)}
+        _years[snapshot] = tuple(sorted(years.union(*(_place(snapshot, spec).unique() for spec in specs)) - {""}))
+    return list(_years[snapshot])
 
 
 def _write_year(begins: int) -> str:
@@ -83,15 +82,22 @@ def _year_before(year: str) -> str:
 
 def _place(snapshot: Snapshot, spec: IndicatorSpec) -> pd.Series[Any]:
     """The school year of each row, empty where it is not known or the indicator asks for none."""
-    keys = snapshot.tables[spec.table].index
-    if spec.year is None:
+    made = _placed.setdefault(snapshot, {})
+    if (spec.table, spec.year) not in made:
+        made[spec.table, spec.year] = _find_years(snapshot, spec.table, spec.year)
+    return made[spec.table, spec.year]
+
+
+def _find_years(snapshot: Snapshot, table: str, path: str | None) -> pd.Series[Any]:
+    keys = snapshot.tables[table].index
+    if path is None:
         return pd.Series("", index=keys, dtype="str")
-    values = snapshot.follow(spec.table, spec.year)
+    values = snapshot.follow(table, path)
     if not pd.api.types.is_datetime64_any_dtype(values.dtype):
         return values.fillna("")
-    begins = (values.dt.year - (values.dt.month < 9)).fillna(0).astype(int)
-    written = {year: _write_year(year) if year else "" for year in begins.unique()}
-    return pd.Series([written[year] for year in begins], index=begins.index, dtype="str")
+    codes, years = pd.factorize((values.dt.year - (values.dt.month < 9)).fillna(0).astype(int))
+    written = pd.array([_write_year(year) if year else "" for year in years.tolist()], dtype="str")
+    return pd.Series(written.take(codes), index=values.index)
 
 
 def _judge(

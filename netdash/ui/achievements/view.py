@@ -9,7 +9,7 @@ from netdash.snapshot import Snapshot
 from netdash.specs import IndicatorSpec
 from netdash.specs.pages import AchievementsPage
 from netdash.specs.pages.achievements import AchievementPart
-from netdash.standings import Standing, list_rows, rank
+from netdash.standings import Standing, list_met, rank
 from netdash.ui import links
 from netdash.ui.views import View
 
@@ -57,7 +57,7 @@ class AchievementsView(View):
     @property
     def has_rows(self) -> bool:
         """Whether any row at all is left by what the figures are held to."""
-        return bool(list_rows(self.snapshot, self.entries or self.wins))
+        return bool(list_met(self.snapshot, self.entries or self.wins).any())
 
     def read(self, by: str = "") -> list[Reading]:
         """The readings of what is shown, whole or by one path."""

@@ -116,9 +116,9 @@ def take_network(page: SchemePage, snapshot: Snapshot) -> Network:
 def build_network(page: SchemePage, snapshot: Snapshot) -> Network:
     """Read the places and find what joins them."""
     names, sorts = snapshot.labels(page.table), snapshot.follow(page.table, page.group)
-    positions = [snapshot.follow(page.table, path) for path in (page.x, page.y) if path]
+    positions = [snapshot.follow(page.table, path).to_dict() for path in (page.x, page.y) if path]
     places = {}
-    for key, name, group in zip(names.index, names, sorts, strict=True):
+    for key, name, group in zip(names.index.tolist(), names.tolist(), sorts.tolist(), strict=True):
         at = [float(series[key]) for series in positions if not is_missing(series[key])]
         spot = (at[0], at[1]) if len(at) == 2 else None
         places[key] = Place(key, str(name).replace(" № ", f"{NBSP}№{NBSP}"), "" if is_missing(group) else group, spot)
