@@ -142,6 +142,15 @@ def test_small_numbers_are_marked_and_not_judged() -> None:
     assert (after.change, after.trend) == (-10, "worse")
 
 
+@pytest.mark.parametrize(
+    ("today", "trend"), [(date(2009, 3, 12), ""), (date(2009, 7, 12), "worse"), (date(2009, 10, 1), "worse")]
+)
+def test_fewer_in_a_year_that_goes_on_is_not_worse_yet(today: date, trend: str) -> None:
+    rows = [event("М-1", date(2007, 10, 1)), event("М-2", date(2007, 11, 1)), event("М-3", date(2008, 10, 1))]
+    (reading,) = compute(counted(COUNT, today, events=rows), school_year="2008/09")
+    assert (reading.change, reading.trend) == (-1, trend)
+
+
 def test_changes_are_counted_from_the_year_before_and_from_the_baseline() -> None:
     rows = [exam(f"Р-{number}", year, "Ш-1", 20, mean) for number, (year, mean) in enumerate(
         [("2006/07", 30), ("2007/08", 40), ("2009/10", 55)]

@@ -1,6 +1,8 @@
 """Качество данных through the router: what is wrong, where, whom to write to, and headers put right."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import openpyxl
@@ -210,3 +212,18 @@ def test_rows_without_a_code_get_one_from_a_coordinator(workbook: Path) -> None:
     key, name = [cell.value for cell in openpyxl.load_workbook(workbook)["Педагоги"][5]][:2]
     assert str(key).startswith("П-")
     assert name == "Громов Д. Е."
+
+
+def test_every_total_opens_what_it_counts(workbook: Path) -> None:
+    put(workbook, "Педагоги", "П-3", "Категория", "пятая")
+    totals = re.findall(r'<div class="nd-line1"><a class="nd-link" href="([^"]+)"', html(visit("quality")))
+    assert [unescape(href) for href in totals] == [
+        "quality?level=error#list",
+        "quality?level=warning#list",
+        "quality#list",
+        "quality?by=sheet#list",
+    ]
+    errors = html(visit("quality", level="error"))
+    assert "«пятая»" in errors
+    assert "Не указан день выполнения" not in errors
+    assert "Не указан день выполнения" in html(visit("quality", level="warning"))

@@ -31,6 +31,11 @@ def school_year_of(day: date) -> str:
     return _write_year(day.year - (day.month < 9))
 
 
+def is_unfinished(year: str, today: date) -> bool:
+    """Whether a school year still goes on; in summer nothing more is to come."""
+    return school_year_of(today) == year and today.month not in (7, 8)
+
+
 def compute(
     snapshot: Snapshot,
     *,
@@ -291,4 +296,5 @@ class _Reader:
                 measure=spec.measure,
                 unit=spec.unit,
                 better=spec.better,
+                unfinished=spec.measure in ("count", "sum") and is_unfinished(year, self.snapshot.today),
             )

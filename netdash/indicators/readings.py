@@ -22,7 +22,7 @@ class Reading:
     ``rows`` are the keys of those rows of ``table`` that entered the figure, ``left_out`` the problems of rows that could
     not. ``size`` is what stands under the figure (people weighed, or rows); ``small`` marks one too small to compare.
     ``before`` is the value a year earlier, ``first`` that of ``first_year``: the network's baseline year or, where that
-    says nothing, the first year that does.
+    says nothing, the first year that does. ``unfinished`` marks what is still being added to in a year that goes on.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Reading:
     measure: Literal["count", "sum", "mean", "share", "ratio", "reach"]
     unit: str
     better: Literal["up", "down"]
+    unfinished: bool = False
 
     @property
     def fraction(self) -> bool:
@@ -76,12 +77,13 @@ class Reading:
 
     @property
     def trend(self) -> Literal["better", "worse", "same", ""]:
-        """The judgement on ``change``; none where either year is too small to compare."""
+        """The judgement on ``change``; none where either year is too small to compare, nothing worse of what is unfinished."""
         if self.change is None or self.small or self.before_small:
             return ""
         if not self.change:
             return "same"
-        return "better" if (self.change > 0) == (self.better == "up") else "worse"
+        rises = (self.change > 0) == (self.better == "up")
+        return "better" if rises else "" if self.unfinished and self.better == "up" else "worse"
 
     def show_change(self, change: float | None) -> str:
         """A change as people read it: ``+3,2``, ``−4 п. п.``, «без изменений»; empty without one."""

@@ -52,6 +52,7 @@ def card(view: View, readings: Sequence[Reading]) -> Figure:
     reading = latest(readings)
     moved = reading.change if reading.school_year else None
     notes = [f"за {reading.school_year}" if reading.school_year else "на сегодня", tell_size(view.snapshot, reading)]
+    notes += ["год ещё идёт"] if reading.unfinished and (moved or 0) < 0 else []
     return Figure(
         reading.title,
         reading.text,

@@ -23,6 +23,7 @@ from netdash.ui.text import escape
 from netdash.workspace import Workspace
 
 MOST = 6
+GOES_ON = "год ещё идёт"
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,6 +191,7 @@ def indicator_row(snapshot: Snapshot, spec: IndicatorSpec, readings: Sequence[Re
     notes = [
         f"за {reading.school_year}" if dated else "",
         "на сегодня" if not reading.school_year else "",
+        GOES_ON if reading.unfinished and (reading.change or 0) < 0 else "",
         tell_size(snapshot, spec, reading),
     ]
     verdict = reading.trend
@@ -241,11 +243,12 @@ def problem_row(snapshot: Snapshot, owner: str, owed: int, group: Group | None) 
     quality, name = links.find_page("quality"), name_owner(snapshot, owner)
     missing = links.anchor(links.to(links.find_page("monitoring"), owner=owner), number(owed)) if owed else "—"
     counts = (group.errors, group.warnings) if group else (0, 0)
-    shown = links.anchor(links.to(quality, owner=owner or links.NOBODY), name, "nd-quiet") if group else escape(name)
+    href = links.to(quality, owner=owner or links.NOBODY)
+    shown = links.anchor(href, name, "nd-quiet") if group else escape(name)
     return (
         f"<tr><td>{shown}</td>"
         f'<td class="nd-number">{missing}</td>'
-        + "".join(f'<td class="nd-number">{count or "—"}</td>' for count in counts)
+        + "".join(f'<td class="nd-number">{links.anchor(href, count) if count else "—"}</td>' for count in counts)
         + "</tr>"
     )
 
@@ -260,11 +263,8 @@ def tell_events(view: Overview) -> str:
         for moment, key, title, place in view.events[:MOST]
     )
     more = len(view.events) - MOST
-    rest = (
-        f'<p class="nd-under">и ещё {number(more)} {plural(more, "мероприятие", "мероприятия", "мероприятий")}</p>'
-        if more > 0
-        else ""
-    )
+    rest = f"и ещё {number(more)} {plural(more, 'мероприятие', 'мероприятия', 'мероприятий')}"
+    rest = f'<p class="nd-under">{links.anchor(links.find_page("calendar"), rest)}</p>' if more > 0 else ""
     return section("events", "Ближайшие мероприятия", f'<table class="nd-table"><tbody>{rows}</tbody></table>{rest}')
 
 

@@ -14,7 +14,8 @@ from netdash.ui.text import escape
 
 BY = {"owner": "По учреждениям", "sheet": "По листам"}
 LABELS = {"owner": "Учреждение", "sheet": "Лист"}
-A_SCREEN = 100
+LEVELS = {"error": "Ошибки", "warning": "Замечания"}
+A_SCREEN, LIST = 100, "list"
 
 
 def show_problems(snapshot: Snapshot) -> None:
@@ -28,6 +29,9 @@ def show_problems(snapshot: Snapshot) -> None:
     show_totals(groups)
     repairs.show_proposals(snapshot)
     repairs.show_missing(snapshot)
+    if links.asked("level") in LEVELS:
+        show_level(groups["sheet"], snapshot, links.asked("level"))
+        return
     by, group = ask_group(groups)
     if by == "owner" and group.name:
         letters.offer_letter(snapshot, group.name)
@@ -40,12 +44,31 @@ def show_totals(groups: dict[str, list[Group]]) -> None:
     errors, warnings = (sum(getattr(group, level) for group in sheets) for level in ("errors", "warnings"))
     show_figures(
         [
-            Figure("Ошибки", str(errors), note="эти ячейки не входят в показатели" if errors else "все ячейки читаются"),
-            Figure("Замечания", str(warnings), note="проверьте, всё ли верно" if warnings else "все правила выполнены"),
-            Figure("Учреждения, где есть что исправить", str(len(owners)), note=tell_worst(owners)),
-            Figure("Листы, где есть что исправить", str(len(sheets)), note=tell_worst(sheets)),
+            Figure(
+                "Ошибки", str(errors), note="эти ячейки не входят в показатели" if errors else "все ячейки читаются",
+                href=to(level="error") if errors else "",
+            ),
+            Figure(
+                "Замечания", str(warnings), note="проверьте, всё ли верно" if warnings else "все правила выполнены",
+                href=to(level="warning") if warnings else "",
+            ),
+            Figure("Учреждения, где есть что исправить", str(len(owners)), note=tell_worst(owners), href=to()),
+            Figure("Листы, где есть что исправить", str(len(sheets)), note=tell_worst(sheets), href=to(by="sheet")),
         ]
-    )
+    )  # fmt: skip
+
+
+def to(**parameters: str) -> str:
+    """The address of a list of this page."""
+    return links.to(links.find_page("quality"), **parameters) + f"#{LIST}"
+
+
+def show_level(groups: Sequence[Group], snapshot: Snapshot, level: str) -> None:
+    """All problems of a level, sheet by sheet."""
+    found = [problem for group in groups for problem in group.problems if problem.level == level]
+    back = links.anchor(to(), "Показать по учреждениям")
+    st.html(f'<h2 class="nd-section" id="{LIST}">{LEVELS[level]}: {len(found)}</h2><p class="nd-under">{back}</p>')
+    show_list(found, snapshot, "owner")
 
 
 def tell_worst(groups: Sequence[Group]) -> str:
@@ -57,6 +80,7 @@ def ask_group(groups: dict[str, list[Group]]) -> tuple[str, Group]:
     """By owner or by sheet, and which of them; the first has most errors. The answers live in the address."""
     if links.asked("sheet") and not links.asked("by"):
         links.answer(by="sheet")
+    st.html(f'<div id="{LIST}"></div>')
     first, second = st.columns([1, 2], vertical_alignment="bottom")
     by = asks.choose_way(first, "Показать", "by", list(BY), BY.__getitem__)
     other = "owner" if by == "sheet" else "sheet"

@@ -92,7 +92,12 @@ def list_totals(view: View) -> list[Figure]:
             note=f"без участников: {bare}" if bare else kinds,
             href=links.to_row(roster.page.groups) if groups else "",
         ),
-        Figure("Люди в составах", number(roster.inside), note=f"всего в таблице: {number(len(roster.people))}"),
+        Figure(
+            "Люди в составах",
+            number(roster.inside),
+            note=f"всего в таблице: {number(len(roster.people))}",
+            href=links.to_row(roster.page.members) if roster.inside else "",
+        ),
     ]
     if roster.page.head and groups:
         headless = sum(not group.head for group in groups)

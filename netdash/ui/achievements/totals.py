@@ -1,7 +1,7 @@
 """How much was won, how far that is from the baseline, of how many entries, in how many places."""
 
 from netdash.comparison import wilson
-from netdash.indicators import Reading, school_year_of
+from netdash.indicators import Reading, is_unfinished
 from netdash.kinds.russian import NBSP, day, number, percent
 from netdash.specs import IndicatorSpec
 from netdash.ui.achievements.view import AchievementsView, take
@@ -35,7 +35,7 @@ def current(view: AchievementsView, readings: list[Reading], last: Reading) -> F
         last.title,
         last.figure,
         change=f"{last.show_change(last.change)} к году раньше" if last.change is not None else "",
-        verdict="" if last.trend == "worse" and is_unfinished(view, last.school_year) else last.trend,
+        verdict=last.trend,
         rising=None if not last.change else last.change > 0,
         trend=tuple(each.value for each in readings),
         note=f"за {last.school_year}",
@@ -61,13 +61,7 @@ def growth(view: AchievementsView, last: Reading) -> Figure:
 
 def judge(view: AchievementsView, last: Reading, rising: bool) -> Verdict:
     """More is better; less is worse only of a year that is over."""
-    return "better" if rising else "" if is_unfinished(view, last.school_year) else "worse"
-
-
-def is_unfinished(view: AchievementsView, year: str) -> bool:
-    """Whether a school year still goes on; in summer nothing more is to come."""
-    today = view.snapshot.today
-    return school_year_of(today) == year and today.month not in (7, 8)
+    return "better" if rising else "" if is_unfinished(last.school_year, view.snapshot.today) else "worse"
 
 
 def share(view: AchievementsView, year: str) -> Figure:
@@ -108,6 +102,6 @@ def places(view: AchievementsView, year: str) -> Figure:
 def tell_unfinished(view: AchievementsView) -> str:
     """HTML: the last year is not over, if it is not."""
     year, today = latest(view.read()).school_year, view.snapshot.today
-    if not is_unfinished(view, year):
+    if not is_unfinished(year, today):
         return ""
     return f'<p class="nd-under">{escape(f"Учебный год {year} ещё идёт: посчитано то, что введено на {day(today)}.")}</p>'

@@ -6,7 +6,7 @@ import streamlit as st
 
 from netdash.kinds.russian import counted
 from netdash.ui import asks, links, more
-from netdash.ui.courses.view import FULL, View, take_view, tell_seats, tell_when
+from netdash.ui.courses.view import BANK, FULL, View, take_view, tell_seats, tell_when
 from netdash.ui.empties import show_empty
 from netdash.ui.menus import draw_menu, draw_menus
 from netdash.ui.registry.address import parameter
@@ -66,7 +66,7 @@ def draw_table(view: View, keys: list[str]) -> str:
     heads += ["Места"] if view.page.seats else ["Занимаются"]
     head = "".join(f"<th>{escape(title)}</th>" for title in [*heads, ""])
     body = "".join(draw_row(view, key, heads) for key in keys)
-    return f'<table class="nd-table nd-stack nd-courses"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="nd-table nd-stack nd-courses" id="{BANK}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def draw_row(view: View, key: str, heads: list[str]) -> str:

@@ -21,7 +21,7 @@ from netdash.ui.states import badge
 
 STYLES = Path(__file__).with_name("look.css")
 PARTS = ("", "closed", "students")
-FULL = "full"
+FULL, BANK = "full", "bank"
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,10 @@ def list_totals(view: View) -> list[Figure]:
     plans = [plan for (year, _), found in view.bank.by_student.items() if year == view.year for plan in found]
     lefts = [each.left for each in seats if each.left is not None]
     total = view.snapshot.tables[view.students].spec.title.lower()
+    unheld = {parameter(column): "" for column, _ in view.held}
+    everything = view.to(only="", view="", course="", find="", **unheld) + f"#{BANK}" if seats else ""
     figures = [
-        Figure(view.snapshot.tables[view.page.courses].spec.title, number(len(seats)), note="можно выбрать"),
+        Figure(view.snapshot.tables[view.page.courses].spec.title, number(len(seats)), note="можно выбрать", href=everything),
         Figure(
             view.snapshot.tables[view.page.plans].spec.title,
             number(len({plan.student for plan in plans})),
@@ -165,7 +167,8 @@ def list_totals(view: View) -> list[Figure]:
         free, full = sum(max(left, 0) for left in lefts), sum(left <= 0 for left in lefts)
         unsaid = len(seats) - len(lefts)
         note = f"из {number(sum(each.total or 0 for each in seats))}" + (f", не указано: {unsaid}" if unsaid else "")
-        figures.append(Figure("Свободных мест", number(free), note=note if lefts else "число мест не указано"))
+        note = note if lefts else "число мест не указано"
+        figures.append(Figure("Свободных мест", number(free), note=note, href=everything))
         over = sum(left < 0 for left in lefts)
         figures.append(
             Figure(

@@ -8,7 +8,7 @@ from netdash.kinds.russian import counted, day
 from netdash.specs.tables import State
 from netdash.ui import empties, links
 from netdash.ui.monitoring.places import to_rows
-from netdash.ui.monitoring.view import MISSING, View
+from netdash.ui.monitoring.view import BOARD, MISSING, View
 from netdash.ui.states import badge
 from netdash.ui.text import escape
 
@@ -45,7 +45,8 @@ def draw_board(view: View) -> str:
     )
     foot = "".join(f"<td>{foot_cell(view, table, year)}</td>" for table, year in columns)
     return (
-        f'<div class="nd-scroll"><table class="nd-table nd-board"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>'
+        f'<div class="nd-scroll" id="{BOARD}"><table class="nd-table nd-board">'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
         f'<tfoot><tr><th scope="row">Введено полностью</th>{foot}</tr></tfoot></table></div>'
     )
 

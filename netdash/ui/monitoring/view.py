@@ -16,7 +16,7 @@ from netdash.ui.figures import Figure, show_figures
 from netdash.ui.menus import draw_choices
 
 STYLES = Path(__file__).with_name("look.css")
-MISSING, ASKED = "missing", "asked"
+MISSING, ASKED, BOARD = "missing", "asked", "board"
 """Where the parts below the board begin."""
 
 
@@ -85,8 +85,10 @@ def list_totals(view: View) -> list[Figure]:
     tally, missing = everyone.tally, len(everyone.missing)
     total, past, rest = len(tally.slots), len(tally.past), tally.counts["incomplete"] + tally.counts["errors"]
     return [
-        Figure("Введено полностью", _share(tally.complete, total), note=f"{number(tally.complete)} из {number(total)} ожидаемых"),
-        Figure("Введено в срок", _share(tally.timely, past), note=f"{number(tally.timely)} из {number(past)}, чей срок прошёл"),
+        Figure("Введено полностью", _share(tally.complete, total), note=f"{number(tally.complete)} из {number(total)} ожидаемых",
+               href=everyone.to(BOARD) if total else ""),
+        Figure("Введено в срок", _share(tally.timely, past), note=f"{number(tally.timely)} из {number(past)}, чей срок прошёл",
+               href=everyone.to(BOARD) if past else ""),
         Figure(
             "Не введено, а срок прошёл", number(missing), href=everyone.to(MISSING) if missing else "",
             state="late" if missing else "done", state_word=_count_owners(slot.owner for slot in everyone.missing),
