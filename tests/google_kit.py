@@ -26,7 +26,7 @@ EMAIL = "netdash@project.iam.gserviceaccount.com"
 
 @cache
 def private_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # quick to read
     kind, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     return key.private_bytes(kind, form, serialization.NoEncryption()).decode()
 

@@ -118,12 +118,15 @@ class Sheet:
 
     def change(self, box: Box, how: Callable[[Cell], Cell], blank: bool = True) -> None:
         """Put every cell of the box through ``how``; without ``blank`` only cells that hold something."""
+        made: dict[int, Row] = {}
         for row in range(box.top, box.bottom):
             old = self.rows[row]
-            right = box.right if blank else min(box.right, len(old.cells))
-            changed = {column: how(old.cell(column)) for column in range(box.left, right)}
-            if any(changed[column] != old.cell(column) for column in changed):
-                self.put(row, changed)
+            if id(old) not in made:  # rows that nobody has touched are one and the same
+                right = box.right if blank else min(box.right, len(old.cells))
+                changed = {column: how(old.cell(column)) for column in range(box.left, right)}
+                differ = any(changed[column] != old.cell(column) for column in changed)
+                made[id(old)] = old.putting(changed) if differ else old
+            self.rows[row] = made[id(old)]
 
     def resize(self, rows: int, columns: int) -> None:
         """Cut or stretch at the bottom and on the right."""
