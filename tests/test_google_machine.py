@@ -309,8 +309,10 @@ class Meeting(RuleBasedStateMachine):
             if isinstance(change, Edit):
                 cell, mine = (name, COLUMNS[change.column]), change.after or ""
                 for other in self.keys:
-                    if change.key in self.keys[other]:
+                    if change.key in self.keys[other] and self.truth.get(other, {}).get(cell[1], "") == (change.before or ""):
                         expected.setdefault((other, cell[1]), set()).add(mine)
+                if not failure:
+                    self.assert_seen(change.key, {cell[1]: change.before or ""}, before, mine)
                 stands = actual.get(name, {}).get(cell[1], "") == mine
                 assert failure or stands or cell in self.touched or (not name and self.acts), f"{change} does not stand"
             elif isinstance(change, Insert):
@@ -326,6 +328,8 @@ class Meeting(RuleBasedStateMachine):
                         for title, value in wanted.items():
                             assert failure or (new, title) in self.touched or actual[new].get(title, "") == value
                 assert failure or name or self.acts
+                fresh = [new for new in alike if new not in before] if wanted else []
+                assert len(fresh) <= 1 or self.copied or report.refused or report.conflicts, f"{change} stands twice"
             else:
                 seen = {COLUMNS[c]: v for c, v in change.before.items() if c in COLUMNS and v}
                 for other, row in self.truth.items():
@@ -335,7 +339,10 @@ class Meeting(RuleBasedStateMachine):
                     now = actual.get(other, {})
                     if same and (now.get("Код") != row.get("Код") or not any(title in now for title in ("Код", *seen))):
                         for title in ("Код", *COLUMNS.values()):
-                            expected.setdefault((other, title), set()).add("")
+                            if title not in seen or row.get(title, "") == seen[title]:
+                                expected.setdefault((other, title), set()).add("")
+                if not failure:
+                    self.assert_seen(change.key, {COLUMNS[c]: v or "" for c, v in change.before.items() if c in COLUMNS}, before)
                 assert failure or not name or self.acts or codes.count(change.key) > 1, f"{change} is still there"
         for conflict in report.conflicts:
             # Of a row to be removed that people copied meanwhile one goes, and the other is told.
@@ -347,6 +354,14 @@ class Meeting(RuleBasedStateMachine):
             gone = isinstance(change, Removal) and change.key not in by_key
             assert gone or answered(change, report), f"{change} is neither done nor told: {report}"
         return expected
+
+    def assert_seen(self, key: str, seen: Row, before: Mapping[str, Row], mine: str = "") -> None:
+        """A row that was changed held what the person had seen: what people typed before the save began is a conflict."""
+        names = [name for name, row in before.items() if row.get("Код") == key]
+        for title, cell in seen.items() if len(names) == 1 and not self.copied else ():
+            stood = before[names[0]].get(title, "")
+            moved = title in self.renamed.values() or (names[0], title) in self.touched
+            assert moved or stood in (cell, mine), f"{names[0]}, {title}: «{stood}» was overwritten, «{cell}» had been seen"
 
     def compare(self, before: Mapping[str, Row], expected: Mapping[tuple[str, str], set[str]], told: str) -> None:
         """Every cell is what people made of it, or the dashboard, or is told."""
