@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.config import get_option
 
+from netdash import cycles
 from netdash.errors import NetdashError
 from netdash.ui import shared
 from netdash.ui.heads import LOST
@@ -28,6 +29,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Read the workbook before the first visitor comes; stop following it at the end."""
     await to_thread.run_sync(shared.start)
+    await to_thread.run_sync(cycles.settle)
     try:
         yield
     finally:
