@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netdash.errors import Problem
 from netdash.grid import Cell, a1
 from netdash.kinds import fold, fold_each, is_missing
-from netdash.kinds.base import TEXT
+from netdash.kinds.base import TEXT, as_arrow
 from netdash.kinds.russian import quoted
 from netdash.kinds.words import Nearest, pieces
 from netdash.specs import ColumnSpec
@@ -30,11 +32,16 @@ class Resolver:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self._found: dict[str, str | None] = {}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The label of each row, the key where it has none."""
-        return dict(zip(self.table.rows, _read_labels(self.table), strict=True))
+        return dict(zip(self.table.index.tolist(), self._labels.to_pylist(), strict=True))
+
+    @cached_property
+    def _labels(self) -> pa.Array:
+        return _read_labels(self.table)
 
     @cached_property
     def exact(self) -> Mapping[str, str]:
@@ -43,6 +50,20 @@ class Resolver:
         return {name: key for key, name in self.names.items() if name not in repeated} | dict(
             zip(self.names, self.names, strict=True)
         )
+
+    def find_exact(self, texts: Sequence[str]) -> Mapping[str, str | None]:
+        """What ``exact`` has of these texts and of those asked before: of many rows few are looked at."""
+        if new := [text for text in texts if text not in self._found]:
+            keys, wanted = as_arrow(self.table.index), pa.array(new, pa.large_string())
+            self._found |= dict.fromkeys(new)
+            for names in (self._labels, keys):
+                at = pc.indices_nonzero(pc.is_in(names, value_set=wanted))
+                named = names.take(at).to_pylist()
+                repeated = {name for name, count in Counter(named).items() if count > 1}
+                self._found |= {
+                    name: key for name, key in zip(named, keys.take(at).to_pylist(), strict=True) if name not in repeated
+                }
+        return self._found
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -95,16 +116,14 @@ class Resolver:
         return Nearest(self._counts)
 
 
-def _read_labels(table: Table) -> list[str]:
+def _read_labels(table: Table) -> pa.Array:
     """The labels as text, keys in place of missing ones."""
-    keys = list(table.rows)
-    name = table.spec.label_column
+    keys, name = as_arrow(table.index), table.spec.label_column
     if name not in table.columns:
         return keys
-    labels, kind = table.columns[name].tolist(), table.kinds[name]
-    if table.columns[name].dtype == "str":
-        return [label if isinstance(label, str) and label else key for label, key in zip(labels, keys, strict=True)]
-    return [kind.show(label) or key for label, key in zip(labels, keys, strict=True)]
+    column, kind = table.columns[name], table.kinds[name]
+    labels = as_arrow(column) if column.dtype == "str" else pa.array(map(kind.show, column.tolist()), keys.type)
+    return pc.if_else(pc.fill_null(pc.not_equal(labels, ""), False), labels, keys)
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
@@ -172,15 +191,14 @@ def link(table: Table, resolvers: Mapping[str, Resolver]) -> Table:
     columns = dict(table.columns)
     problems: list[Problem] = []
     raw: dict[tuple[str, str], Cell] = {}
-    keys = list(table.rows)
     for name, column in table.spec.columns.items():
         if column.to is None or name not in table.places:
             continue
-        values = table.columns[name].tolist()
-        columns[name], unknown = _resolve_column(values, column, resolvers[column.to])
+        columns[name], unknown = _resolve_column(table.columns[name], column, resolvers[column.to])
         if not unknown:
             continue
-        lost = _lost(resolvers[column.to].table)
+        values = table.columns[name].tolist()
+        keys, lost = list(table.rows), _lost(resolvers[column.to].table)
         if lost:
             problems.append(_unread_column(table, name, lost))
         for position, value in enumerate(values):
@@ -219,21 +237,23 @@ def _unread_column(table: Table, name: str, lost: str) -> Problem:
     return Problem(table.spec.name, sheet, message, a1(max(table.header_row, 0), table.places[name]), column=name)
 
 
-def _resolve_column(values: list[Any], column: ColumnSpec, target: Resolver) -> tuple[pd.Series[Any], dict[Any, Unknown]]:
+def _resolve_column(series: pd.Series[Any], column: ColumnSpec, target: Resolver) -> tuple[pd.Series[Any], dict[Any, Unknown]]:
     """A column of texts (or tuples of texts) as keys, and the distinct values that could not be resolved."""
     unknown: dict[Any, Unknown] = {}
     if column.kind == "references":
-        known: dict[Any, Any] = {(): ()}
-        for value in dict.fromkeys(values):
-            keys = tuple(map(target.exact.get, value))
+        values = series.tolist()
+        known: dict[Any, Any] = dict.fromkeys(values)
+        exact = target.find_exact(list(dict.fromkeys(text for value in known for text in value)))
+        for value in known:
+            keys = tuple(map(exact.get, value))
             whole = None not in keys
             known[value] = tuple(dict.fromkeys(keys)) if whole else _or_unknown(value, unknown, resolve_many, target, ())
         return pd.Series([known[value] for value in values], dtype=object), unknown
-    exact = target.exact
-    rest = dict.fromkeys(value for value in values if value not in exact and isinstance(value, str))
-    if rest:
-        exact = {**exact, **{value: _or_unknown(value, unknown, resolve, target, None) for value in rest}}
-    return pd.Series(list(map(exact.get, values)), dtype=TEXT), unknown
+    coded = as_arrow(series).dictionary_encode()
+    texts = coded.dictionary.to_pylist()
+    exact = target.find_exact(texts)
+    found = [exact.get(text) or _or_unknown(text, unknown, resolve, target, None) for text in texts]
+    return pd.Series(pd.array(pa.array(found, pa.large_string()).take(coded.indices), dtype=TEXT)), unknown
 
 
 def _or_unknown(value: Any, unknown: dict[Any, Unknown], how: Callable[..., Any], target: Resolver, nothing: Any) -> Any:

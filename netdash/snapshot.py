@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from netdash import conditions
 from netdash.cycles import uncollected
@@ -17,7 +18,7 @@ from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid
 from netdash.headers import Proposal, find_sheets
 from netdash.kinds import is_missing
-from netdash.kinds.base import seen
+from netdash.kinds.base import as_arrow, seen
 from netdash.references import Resolver, Unknown, link, resolve, resolve_many, show, write_many
 from netdash.rules import check_rules, list_beside
 from netdash.specs import ColumnSpec, Config, TableSpec, Where
@@ -248,7 +249,7 @@ def _place(table: Table, problem: Problem) -> tuple[int, int]:
 
 
 def _has_demonstration(table: Table) -> bool:
-    return any(key.startswith(DEMONSTRATION) for key in table.rows)
+    return bool(pc.any(pc.starts_with(as_arrow(table.index), DEMONSTRATION)).as_py())
 
 
 def _fingerprint(*parts: str) -> str:

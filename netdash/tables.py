@@ -7,21 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from itertools import compress, zip_longest
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from netdash.errors import Level, Problem
-from netdash.grid import Cell, Grid, a1
+from netdash.grid import Cell, Column, Grid, Texts, a1, chosen, padded
 from netdash.headers import Header, Proposal, blank, find_header
 from netdash.kinds import Bad, Kind, bind
-from netdash.kinds.base import TEXT
+from netdash.kinds.base import TEXT, as_arrow
 from netdash.kinds.russian import quoted
 from netdash.specs import ChoiceList, TableSpec
 
 TOTAL = re.compile(r"^\s*(?:итого|всего)\b[\s:.]*", re.IGNORECASE | re.MULTILINE)
+
+
+Keys = Sequence[str] | pd.Index
+"""By position; those of an index become Python's own one by one."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,8 @@ class Table:
     """One table, typed.
 
     ``columns`` has a series for every declared column but the key, in the spec's order (all missing where the sheet has no
-    such header), by position; ``index`` the keys. Reference columns hold keys once the snapshot has linked them. ``rows``
-    gives the sheet's row of each key and ``places`` the sheet's column of each column found, both from 0. Rows without a
+    such header), by position; ``index`` the keys. Reference columns hold keys once the snapshot has linked them. ``numbers``
+    are the sheet's rows, by position, and ``places`` the sheet's column of each column found, both from 0. Rows without a
     key of their own (none typed, or a copy of another row's) have a provisional one, ``?`` and a digest of their cells:
     ``provisional`` says why. ``raw`` holds the cells that could not be read, by key and column, as they stand in the sheet
     (spreadsheet errors as their text). ``proposals`` are headers that could be repaired.
@@ -49,7 +54,7 @@ class Table:
     columns: Mapping[str, pd.Series[Any]]
     grid: Grid | None
     header_row: int = 0
-    rows: Mapping[str, int] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     raw: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
     provisional: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +70,11 @@ class Table:
     def _frame(self) -> pd.DataFrame:
         # Bare arrays, since series would first be aligned; every caller's copy copies what it writes to.
         return pd.DataFrame({name: series.array for name, series in self.columns.items()}, index=self.index, copy=False)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The sheet's row of each key."""
+        return dict(zip(self.index.tolist(), self.numbers, strict=True))
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -92,16 +102,17 @@ class _Reader:
         self.errors = {
             (row - first, names[place]): text for (row, place), text in grid.errors.items() if row >= first and place in names
         }
-        rows = list(grid.rows[first:]) if header.row >= 0 else []
-        rows += [()] * (max((position + 1 for position, _ in self.errors), default=0) - len(rows))
-        columns = list(zip_longest(*rows))
-        nothing: tuple[Cell, ...] = (None,) * len(rows)
-        self.cells: dict[str, list[Cell]] = {
-            name: list(columns[place] if place < len(columns) else nothing) for name, place in header.places.items()
+        columns = grid.columns(first) if header.row >= 0 else []
+        length = max([len(columns[0]) if columns else 0, *(position + 1 for position, _ in self.errors)])
+        nothing: list[Cell] = [None] * length
+        self.cells: dict[str, Column] = {
+            name: padded(columns[place], length) if place < len(columns) else nothing for name, place in header.places.items()
         }
-        self.numbers: Sequence[int] = range(first, first + len(rows))
+        self.numbers: Sequence[int] = range(first, first + length)
         for position, name in self.errors:
-            self.cells[name][position] = None
+            cells = list(self.cells[name])
+            cells[position] = None
+            self.cells[name] = cells
 
     def table(self) -> Table:
         """Everything put together."""
@@ -111,7 +122,8 @@ class _Reader:
         nothing: list[Cell] = [None] * len(self.numbers)
         for name, kind in self.kinds.items():
             series[name], bad[name] = kind.parse(self.cells.get(name, nothing))
-        keys, provisional = self.identify(series.pop(self.spec.key), bad[self.spec.key])
+        index, provisional = self.identify(series.pop(self.spec.key), bad[self.spec.key])
+        keys: Keys = index if not any(bad.values()) and not self.errors else index.tolist()
         raw: dict[tuple[str, str], Cell] = {}
         for name, items in bad.items():
             for item in items:
@@ -124,8 +136,8 @@ class _Reader:
         self.require(series, keys, raw)
         self.found.sort(key=lambda item: item[:2])
         return Table(
-            self.spec, self.kinds, pd.Index(keys, dtype=TEXT, name=self.spec.key), series, self.grid,
-            max(self.header.row, 0), dict(zip(keys, self.numbers, strict=True)), self.header.places, raw, provisional,
+            self.spec, self.kinds, index, series, self.grid,
+            max(self.header.row, 0), self.numbers, self.header.places, raw, provisional,
             (*self.header.problems, *(problem for _, _, problem in self.found)), self.header.proposals,
         )  # fmt: skip
 
@@ -134,10 +146,10 @@ class _Reader:
         dropped = {position for position in self.suspects() if self.is_blank(position) or self.is_total(position)}
         if not dropped:
             return
-        chosen = [position not in dropped for position in range(len(self.numbers))]
-        after = {old: new for new, old in enumerate(compress(range(len(chosen)), chosen))}
-        self.numbers = list(compress(self.numbers, chosen))
-        self.cells = {name: list(compress(cells, chosen)) for name, cells in self.cells.items()}
+        kept = [position not in dropped for position in range(len(self.numbers))]
+        after = {old: new for new, old in enumerate(compress(range(len(kept)), kept))}
+        self.numbers = list(compress(self.numbers, kept))
+        self.cells = {name: chosen(cells, kept) for name, cells in self.cells.items()}
         self.errors = {(after[position], name): text for (position, name), text in self.errors.items() if position in after}
 
     def suspects(self) -> Iterable[int]:
@@ -145,6 +157,8 @@ class _Reader:
         keys = self.cells.get(self.spec.key)
         if keys is None:
             return range(len(self.numbers))
+        if isinstance(keys, Texts):
+            return find_suspects(keys)
         unkeyed = [position for position, key in enumerate(keys) if not key or (isinstance(key, str) and key.isspace())]
         if not TOTAL.search("\n".join(map(str, keys))):
             return unkeyed
@@ -173,12 +187,12 @@ class _Reader:
         self.found.append((number, place, problem))
         return True
 
-    def identify(self, series: pd.Series[Any], bad: Sequence[Bad]) -> tuple[list[str], dict[str, str]]:
+    def identify(self, series: pd.Series[Any], bad: Sequence[Bad]) -> tuple[pd.Index[str], dict[str, str]]:
         """A key for every row: its own where it has one that no row above has, else a provisional one and why."""
-        keys: list[str] = series.tolist()
         missing = np.asarray(series.array.isna())
-        if not missing.any() and len(set(keys)) == len(keys):
-            return keys, {}
+        if not missing.any() and len(pc.unique(as_arrow(series))) == len(series):
+            return pd.Index(series.array, name=self.spec.key), {}
+        keys: list[str] = series.tolist()
         unread = {item.position for item in bad} | {position for position, name in self.errors if name == self.spec.key}
         first: dict[str, int] = {}
         late: list[int] = []
@@ -199,7 +213,7 @@ class _Reader:
                 reasons[key] = "Код не указан"
                 if self.spec.key in self.cells:
                     self.report(key, self.spec.key, position, f"{reasons[key]}; строка получит его сама", level="warning")
-        return keys, reasons
+        return pd.Index(keys, dtype=TEXT, name=self.spec.key), reasons
 
     def provisional_key(self, position: int, taken: dict[str, int]) -> str:
         """A key made of what the row holds, so that it stays the same when the row moves; ``taken`` counts those given."""
@@ -211,7 +225,7 @@ class _Reader:
         taken[candidate] = 1
         return candidate
 
-    def require(self, series: Mapping[str, pd.Series[Any]], keys: Sequence[str], raw: Mapping[tuple[str, str], Cell]) -> None:
+    def require(self, series: Mapping[str, pd.Series[Any]], keys: Keys, raw: Mapping[tuple[str, str], Cell]) -> None:
         """Report required cells that are empty (not those that hold something unreadable, nor a column that is not there)."""
         for name, column in self.spec.columns.items():
             if not column.required or name not in self.cells or name == self.spec.key:
@@ -227,6 +241,14 @@ class _Reader:
         row, place = self.numbers[position], self.header.places[name]
         problem = Problem(self.spec.name, self.grid.sheet, message, a1(row, place), key, name, found, hint, level=level)
         self.found.append((row, place, problem))
+
+
+def find_suspects(keys: Texts) -> list[int]:
+    """The places of keys that are blank or begin with a word for totals."""
+    trimmed = pc.utf8_trim_whitespace(keys.array)
+    odd = pc.or_(pc.equal(trimmed, ""), pc.match_substring_regex(trimmed, "(?i)^(?:итого|всего)"))
+    places = pc.indices_nonzero(pc.fill_null(odd, True)).to_pylist()
+    return [place for place in places if not (key := keys[place]) or key.isspace() or TOTAL.match(key)]
 
 
 def empty_positions(series: pd.Series[Any]) -> Iterator[int]:

@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 import pandas as pd
+import pyarrow as pa
 
-from netdash.grid import Cell
+from netdash.grid import Cell, Column, Texts
 from netdash.kinds import russian
 from netdash.stores import Format
 
@@ -46,7 +47,7 @@ class Kind(Protocol):
     format: Format
     dtype: Any
 
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+    def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells of a column at once: a series of ``dtype`` (RangeIndex; bad cells missing in it) and what is bad."""
 
     def write(self, value: Any) -> Cell:
@@ -57,6 +58,12 @@ class Kind(Protocol):
 
     def show(self, value: Any) -> str:
         """The value as Russian text; empty for a missing one."""
+
+
+def as_arrow(texts: pd.Series[Any] | pd.Index[Any]) -> pa.Array:
+    """The texts of a column of ``TEXT`` without making them Python's own."""
+    array = pa.array(texts.array)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 class Refused(Exception):
@@ -159,9 +166,9 @@ class Base(ABC):
     def read(self, cell: Any) -> Any:
         """The value of one cell, which is not empty (texts come trimmed); raises ``Refused``."""
 
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+    def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells of a column at once."""
-        values, bad = self.read_all(cells)
+        values, bad = self.read_all(list(cells) if isinstance(cells, Texts) else cells)
         return self.series(values), bad
 
     def write(self, value: Any) -> Cell:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from types import NoneType
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from netdash.grid import Cell
+from netdash.grid import Column, as_texts
 from netdash.kinds.base import BLANK, TEXT, Bad, Base, Refused, describe, seen
 from netdash.kinds.russian import listed, quoted
 from netdash.kinds.words import Nearest, fold, pieces
@@ -50,14 +48,11 @@ class Choice(Base):
         self._known |= {fold(choice.title): name for name, choice in choices.items()}
         self._title_of = {word: choice.title for choice in choices.values() for word in (choice.title, *choice.also)}
 
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+    def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells at once; where all are texts and known, only the different ones are looked at."""
-        if self.dtype is not TEXT or not set(map(type, cells)) <= {str, NoneType}:
+        if self.dtype is not TEXT or (texts := as_texts(cells)) is None:
             return super().parse(cells)
-        try:
-            words = pa.array(cells, type=pa.large_string()).dictionary_encode()
-        except UnicodeEncodeError:
-            return super().parse(cells)
+        words = texts.array.dictionary_encode()
         names, bad = self.read_all(words.dictionary.to_pylist())
         if bad:
             return super().parse(cells)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netdash.grid import Cell
+from netdash.grid import Cell, Column, Texts
 from netdash.kinds import russian
 from netdash.kinds.base import Bad, Base, Refused, describe
 from netdash.specs import ColumnSpec
@@ -61,8 +60,9 @@ class Number(Base):
         self._min = -np.inf if column.min is None else column.min
         self._max = np.inf if column.max is None else column.max
 
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+    def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells at once: numbers are checked together, only what is no good number is looked at by itself."""
+        cells = list(cells) if isinstance(cells, Texts) else cells
         try:
             numbers = np.array([cell if cell.__class__ in (float, int) else np.nan for cell in cells], dtype=np.float64)
         except OverflowError:

@@ -7,14 +7,18 @@ from dataclasses import replace
 from types import NoneType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from netdash.grid import Cell
+from netdash.grid import Cell, Column, Texts, as_texts
 from netdash.kinds.base import BLANK, LIMIT, TEXT, Bad, Base, is_storable_bytes, seen
 
 _STRING = pa.large_string()
+
+SPACE, RARE = 0x20, 0xEF
+"""Only bytes below the one and from the other on can be of signs that no sheet holds."""
 
 
 class Text(Base):
@@ -29,13 +33,12 @@ class Text(Base):
         """The cell as a person sees it."""
         return seen(cell)
 
-    def parse(self, cells: Sequence[Cell]) -> tuple[pd.Series[Any], list[Bad]]:
+    def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells at once: texts are trimmed together, only other cells are looked at one by one."""
-        strange = not set(map(type, cells)) <= {str, NoneType}
-        texts = trim_all([cell if cell.__class__ is str else None for cell in cells] if strange else cells)
+        rest = [] if isinstance(cells, Texts) else find_strange(cells)
+        texts = trim_all([cell if cell.__class__ is str else None for cell in cells] if rest else cells)
         if texts is None:
             return super().parse(cells)
-        rest = [place for place, cell in enumerate(cells) if cell is not None and cell.__class__ is not str] if strange else []
         if self.simple:
             odd = pc.invert(pc.match_substring_regex(texts, self.simple))
             rest = sorted([*rest, *pc.indices_nonzero(pc.fill_null(odd, False)).to_pylist()])
@@ -48,21 +51,29 @@ class Text(Base):
         return self.series(values), [replace(one, position=rest[one.position]) for one in bad]
 
 
-def trim_all(texts: Sequence[Any]) -> pa.Array | None:
+def find_strange(cells: Sequence[Cell]) -> list[int]:
+    """The places of cells that are neither texts nor empty."""
+    if set(map(type, cells)) <= {str, NoneType}:
+        return []
+    return [place for place, cell in enumerate(cells) if cell is not None and cell.__class__ is not str]
+
+
+def trim_all(cells: Column) -> pa.Array | None:
     """Texts without the blanks around them, null where nothing is left; ``None`` if a sheet cannot hold one of them."""
-    try:
-        array = pa.array(texts, type=_STRING)
-    except UnicodeEncodeError:
+    texts = as_texts(cells)
+    if texts is None or not is_storable_utf8(texts) or may_be_too_long(texts):
         return None
-    if not is_storable_utf8(array):
-        return None
-    trimmed = pc.utf8_trim(array, characters=BLANK)
-    if (pc.max(pc.utf8_length(trimmed)).as_py() or 0) > LIMIT // 2:
-        return None
+    trimmed = pc.utf8_trim(texts.array, characters=BLANK)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, _STRING), trimmed)
 
 
-def is_storable_utf8(array: pa.Array) -> bool:
-    """Whether a sheet can hold every character of an array of texts."""
-    content = array.buffers()[2]
-    return content is None or is_storable_bytes(content.to_pybytes())
+def is_storable_utf8(texts: Texts) -> bool:
+    """Whether a sheet can hold every character of the texts."""
+    signs = np.frombuffer(texts.content, np.uint8)
+    suspect = signs.min(initial=SPACE) < SPACE or signs.max(initial=SPACE) >= RARE
+    return not suspect or is_storable_bytes(bytes(texts.content))
+
+
+def may_be_too_long(texts: Texts) -> bool:
+    """Whether a text has more signs than surely fit a cell."""
+    return bool(texts.lengths.max(initial=0) > LIMIT // 2 and pc.max(pc.utf8_length(texts.array)).as_py() > LIMIT // 2)

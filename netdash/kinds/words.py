@@ -39,7 +39,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
     joined = _BETWEEN.join(texts)
     if joined.count(_BETWEEN) != len(texts) - 1:
         return list(map(fold, texts))
-    return [folded.strip() for folded in fold(joined).split(_BETWEEN)]
+    return fold(joined).strip().replace(f" {_BETWEEN}", _BETWEEN).replace(f"{_BETWEEN} ", _BETWEEN).split(_BETWEEN)
 
 
 def fold_all(texts: pd.Series[Any]) -> pd.Series[Any]:

@@ -43,8 +43,8 @@ def cell(config: Config, column: ColumnSpec, row: int, place: int, sizes: dict[s
         "yes_no": lambda: ("да", "нет")[row % 2],
         "choice": lambda: words[row % len(words)],
         "choices": lambda: f"{words[row % len(words)]}; {words[(row + 1) % len(words)]}",
-        "reference": lambda: f"{column.to} {row % sizes[column.to or '']}",
-        "references": lambda: f"{column.to} {row % sizes[column.to or '']}; {column.to} {(row + 1) % sizes[column.to or '']}",
+        "reference": lambda: label(config, column.to or "", row, sizes),
+        "references": lambda: "; ".join(label(config, column.to or "", each, sizes) for each in (row, row + 1)),
         "link": lambda: f"https://example.org/{row}",
         "email": lambda: f"school{row}@example.org",
         "phone": lambda: f"+7 4722 {row % 90 + 10}-11-22",
@@ -52,6 +52,13 @@ def cell(config: Config, column: ColumnSpec, row: int, place: int, sizes: dict[s
         "nameless": lambda: f"Чистота воды в роднике {row}",
     }
     return makers[column.kind]()
+
+
+def label(config: Config, table: str, row: int, sizes: dict[str, int]) -> str:
+    """What a cell that refers to a row of a table holds."""
+    spec, number = config.tables[table], row % sizes[table]
+    column = spec.columns[spec.label_column]
+    return f"{table} {number}" if column.kind == "text" else str(cell(config, column, number, 0, sizes))
 
 
 def in_rules(spec: TableSpec) -> str:

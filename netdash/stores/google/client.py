@@ -24,6 +24,9 @@ TIMEOUT = (10.0, 60.0)
 
 ATTEMPTS = 5
 LONGEST_PAUSE = 16.0
+DIMENSION = "COLUMNS"
+"""Values come by column: a column of texts, as most are, is then one piece of the answer."""
+
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Answers that mean «later»."""
 
@@ -125,11 +128,13 @@ class Client(HTTPClient):
         raise StoreError("Этот запрос нельзя отправить на сервер из настройки api.")
 
     def values(self, ranges: Sequence[str]) -> bytes:
-        """The unformatted values of these ranges, in one request, as they came."""
+        """The unformatted values of these ranges by column, in one request, as they came."""
         params: ParamsType = {
             "ranges": list(ranges),
             "valueRenderOption": "UNFORMATTED_VALUE",
             "dateTimeRenderOption": "SERIAL_NUMBER",
+            "majorDimension": DIMENSION,
+            "prettyPrint": "false",
             "fields": "valueRanges.values",
         }
         return self.request("get", urls.SPREADSHEET_VALUES_BATCH_URL % self._connection.spreadsheet, params).content

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from netdash.stores.google.client import DIMENSION
 from netdash.stores.google.shape import Shape, Sheet
 
 _log = logging.getLogger(__name__)
@@ -27,21 +28,19 @@ class Keeper:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mark: tuple[bytes, Shape] | None = None
 
-    def keep(self, content: bytes, shape: Shape, mark: bytes) -> None:
-        """Note that this was just read; ``mark`` tells contents apart, so that the same one is not written again."""
+    def keep(self, content: bytes, shape: Shape, is_new: bool) -> None:
+        """Note that this was just read; what is not new since the last time is not written again."""
         try:
-            if self._mark == (mark, shape) and self._path.exists():
+            if not is_new and self._path.exists():
                 os.utime(self._path)
                 return
             self._path.parent.mkdir(parents=True, exist_ok=True)
             aside = self._path.with_name(f".{self._path.name}.new")
             aside.unlink(missing_ok=True)
             with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(json.dumps(_told(shape), ensure_ascii=False).encode() + b"\n" + content)
+                file.writelines((json.dumps(_told(shape), ensure_ascii=False).encode(), b"\n", content))
             aside.replace(self._path)
-            self._mark = mark, shape
         except OSError as error:
             _log.warning("the last reading could not be kept: %s", error.strerror)
 
@@ -50,14 +49,16 @@ class Keeper:
         try:
             head, _, content = self._path.read_bytes().partition(b"\n")
             at = datetime.fromtimestamp(self._path.stat().st_mtime)
-            return Kept(content, _shape(json.loads(head)), at)
+            told = json.loads(head)
+            return Kept(content, _shape(told), at) if told["by"] == DIMENSION else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
 
 def _told(shape: Shape) -> dict[str, Any]:
     sheets = [asdict(sheet) for sheet in shape.sheets.values()]
-    return {"title": shape.title, "sheets": sheets, "formats": {sheet: dict(each) for sheet, each in shape.formats.items()}}
+    formats = {sheet: dict(each) for sheet, each in shape.formats.items()}
+    return {"title": shape.title, "by": DIMENSION, "sheets": sheets, "formats": formats}
 
 
 def _shape(told: Mapping[str, Any]) -> Shape:

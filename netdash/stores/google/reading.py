@@ -1,30 +1,36 @@
 """The whole workbook in one request; what did not change since the last one is neither parsed nor a new object."""
 
-import json
 import marshal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import zip_longest
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from netdash.cycles import uncollected
 from netdash.errors import Unreadable
-from netdash.grid import Book, Cell, Grid
+from netdash.grid import Book, ByColumn, Cell, Column, Grid, Texts
+from netdash.stores.google.answers import as_known, read_columns, split_ranges
 from netdash.stores.google.client import Client
 from netdash.stores.google.faults import Rejected
 from netdash.stores.google.keeping import Keeper
 from netdash.stores.google.shape import HEAD, SAMPLED, Formats, Shape, Sheet, load_formats, load_shape, quoted
-from netdash.stores.google.values import ERRORS, Raw, to_cell
+from netdash.stores.google.values import ERRORS, Raw, to_cells
 
 SHAPE_AGE = 300.0
 """Seconds after which sheets that people added are looked for; renamed and deleted ones are known at once."""
 
-ODD = b'"#'
-"""What every answer with an error in a cell holds."""
+ODD = b"#"
+"""What every error in a cell begins with."""
+
+GARBLED = "Google прислал ответ, который не читается. Попробуйте ещё раз."
 
 Rows = Sequence[Sequence[Raw]]
 
@@ -33,7 +39,15 @@ Rows = Sequence[Sequence[Raw]]
 class GoogleGrid(Grid):
     """A grid that also knows its values as they travelled: days and times are numbers in ``raw``."""
 
-    raw: Rows = ()
+    raw: ByColumn = field(default_factory=lambda: ByColumn(()))
+
+
+class Last(NamedTuple):
+    """The last reading: the values of each sheet as they came (not of those that a save changed since), and what they became."""
+
+    ranges: Mapping[str, bytes]
+    shape: Shape
+    book: Book
 
 
 class Reader:
@@ -47,7 +61,7 @@ class Reader:
         self._shape: Shape | None = None
         self._shaped_at = 0.0
         self._heads: dict[int, str] = {}
-        self._last: tuple[bytes, Shape, Book] | None = None
+        self._last: Last | None = None
         self.read_at = float("-inf")
         self.settled = 0
         """The number of the last save that this process knows of; any other in the scratch sheet is somebody else's."""
@@ -76,9 +90,7 @@ class Reader:
 
     def formats_of(self, title: str) -> Formats:
         """The columns of a sheet that hold days and times, as far as they are known."""
-        shape = self.shape
-        sheet = shape.sheets.get(title)
-        return shape.formats.get(sheet.id, {}) if sheet else {}
+        return self.shape.formats_of(title)
 
     def note_scratch(self, scratch: Sheet) -> None:
         """Remember the scratch sheet that a save made or widened."""
@@ -88,12 +100,14 @@ class Reader:
     def is_last(self, book: Book, age: float) -> bool:
         """Whether a book is what the last reading gave, not longer than ``age`` seconds ago."""
         last = self._last
-        return last is not None and last[2] is book and self._clock() - self.read_at <= age
+        return last is not None and last.book is book and self._clock() - self.read_at <= age
 
     def keep(self, book: Book) -> None:
         """Take a book that was put together from a save as the last reading."""
         with self._lock:
-            self._last, self.read_at = (b"", self.shape, book), self._clock()
+            last = self._last or Last({}, self.shape, book)
+            ranges = {title: values for title, values in last.ranges.items() if book.sheets[title] is last.book.sheets[title]}
+            self._last, self.read_at = Last(ranges, self.shape, book), self._clock()
 
     def read(self, previous: Book | None = None) -> Book:
         """Every sheet; the same grids where nothing changed since ``previous`` or the last reading."""
@@ -109,116 +123,139 @@ class Reader:
         raise Unreadable("Листы таблицы переименовывают прямо сейчас, прочитать её не удалось. Попробуйте ещё раз.")
 
     def _book(self, content: bytes, shape: Shape, previous: Book | None) -> Book:
-        mark = blake2b(content, digest_size=16).digest()
+        ranges, last = _ranges(content, shape), self._last
         self.read_at = self._clock()
-        if self._last and self._last[:2] == (mark, shape):
-            self._keeper.keep(content, shape, mark)
-            return self._last[2]
-        sheets = _sheets(content, shape)
-        shape = self._with_formats(shape, sheets)
-        self._keeper.keep(content, shape, mark)
-        known: dict[str, Grid] = {**(self._last[2].sheets if self._last else {}), **(previous.sheets if previous else {})}
-        book = _build_book(sheets, shape, known, ODD in content)
-        if previous and list(previous.sheets.items()) == list(book.sheets.items()):
+        if last and (ranges, shape) == last[:2]:
+            self._keeper.keep(content, shape, is_new=False)
+            return last.book
+        came = {title: _columns(values) for title, values in ranges.items() if not self._is_known(title, values, shape)}
+        shape = self._with_formats(shape, came)
+        self._keeper.keep(content, shape, is_new=True)
+        known = [book.sheets for book in (previous, last and last.book) if book]
+        grids = dict[str, Grid]()
+        for title, values in ranges.items():
+            if title in came or not last:
+                grid: Grid = build_grid(title, came[title], shape.formats_of(title), ODD in values)
+            else:
+                grid = last.book.sheets[title]
+            same = (sheets[title] for sheets in known if title in sheets and sheets[title].digest == grid.digest)
+            grids[title] = next(same, grid)
+        book = Book(MappingProxyType(grids))
+        if previous and list(previous.sheets.items()) == list(grids.items()):
             book = previous
-        self._last = mark, shape, book
+        self._last = Last(ranges, shape, book)
         return book
+
+    def _is_known(self, title: str, values: bytes, shape: Shape) -> bool:
+        """Whether the last reading had the same values of a sheet, and showed them the same way."""
+        last = self._last
+        return last is not None and last.ranges.get(title) == values and last.shape.formats_of(title) == shape.formats_of(title)
 
     def recall(self) -> tuple[Book, datetime] | None:
         """The last reading of an earlier run of the program, and when it was last seen to be so."""
         kept = self._keeper.recall()
         try:
-            return kept and (_build_book(_sheets(kept.content, kept.shape), kept.shape, {}, ODD in kept.content), kept.at)
+            return kept and (_recalled(kept.content, kept.shape), kept.at)
         except Unreadable:
             return None
 
-    def _with_formats(self, shape: Shape, sheets: Mapping[str, Rows]) -> Shape:
+    def _with_formats(self, shape: Shape, came: Mapping[str, Sequence[Column]]) -> Shape:
         """The shape with the formats of sheets whose columns may have moved looked at again."""
-        heads = {shape.sheets[title].id: find_head(rows) for title, rows in sheets.items()}
+        heads = {shape.sheets[title].id: find_head(ByColumn(columns)) for title, columns in came.items()}
         dated = [sheet for sheet in shape.sheets.values() if shape.formats.get(sheet.id)]
-        moved = [sheet for sheet in dated if self._heads.get(sheet.id, heads[sheet.id]) != heads[sheet.id]]
+        moved = [sheet for sheet in dated if sheet.id in heads and self._heads.get(sheet.id, heads[sheet.id]) != heads[sheet.id]]
         if moved:
             shape = replace(shape, formats={**shape.formats, **load_formats(self._client, moved)})
             self._shape = shape
-        self._heads = heads
+        self._heads |= heads
         return shape
 
 
-@uncollected()
-def _sheets(content: bytes, shape: Shape) -> dict[str, Rows]:
-    """The values of each sheet by title."""
-    ranges = _ranges(content)
+def _ranges(content: bytes, shape: Shape) -> dict[str, bytes]:
+    """The values of each sheet by title, as they came."""
+    try:
+        ranges = split_ranges(content) if shape.sheets else []
+    except ValueError:
+        raise Unreadable(GARBLED) from None
     if len(ranges) != len(shape.sheets):
         raise Unreadable("Google прислал не все листы таблицы. Попробуйте ещё раз.")
-    return dict(zip(shape.sheets, (found.get("values", []) for found in ranges), strict=True))
+    return dict(zip(shape.sheets, ranges, strict=True))
 
 
 @uncollected()
-def _build_book(sheets: Mapping[str, Rows], shape: Shape, known: Mapping[str, Grid], odd: bool) -> Book:
-    """The grids of all sheets, those of ``known`` that hold the same among them; ``odd`` if there may be errors in cells."""
-    grids = {
-        title: build_grid(title, rows, shape.formats.get(shape.sheets[title].id, {}), known.get(title), odd)
-        for title, rows in sheets.items()
-    }
+def _columns(values: bytes) -> list[Column]:
+    """The columns of one sheet."""
+    try:
+        return read_columns(values)
+    except ValueError:
+        raise Unreadable(GARBLED) from None
+
+
+def _recalled(content: bytes, shape: Shape) -> Book:
+    """The book of an answer that was kept."""
+    ranges = _ranges(content, shape)
+    grids = {title: build_grid(title, _columns(values), shape.formats_of(title)) for title, values in ranges.items()}
     return Book(MappingProxyType(grids))
 
 
-def _ranges(content: bytes) -> list[dict[str, Any]]:
-    try:
-        found: list[dict[str, Any]] = json.loads(content).get("valueRanges", [])
-    except (ValueError, AttributeError):
-        raise Unreadable("Google прислал ответ, который не читается. Попробуйте ещё раз.") from None
-    return found
-
-
-def find_head(rows: Rows) -> str:
+def find_head(rows: Sequence[Sequence[Cell]]) -> str:
     """The row near the top with most texts, which is the header as a rule."""
     return repr(max(rows[:HEAD], key=count_texts, default=()))
 
 
-def count_head(rows: Rows) -> int:
+def count_head(rows: Sequence[Sequence[Cell]]) -> int:
     """How many rows from the top show whether columns moved: down to the one with most texts, and one more, its second line."""
     top = rows[:SAMPLED]
     return max(range(len(top)), key=lambda row: count_texts(top[row]), default=0) + 2
 
 
-def count_texts(row: Sequence[Raw]) -> int:
+def count_texts(row: Sequence[Cell]) -> int:
     """How many cells of a row hold text."""
     return sum(isinstance(cell, str) and cell != "" for cell in row)
 
 
-def build_grid(title: str, raw: Rows, formats: Formats, known: Grid | None, odd: bool = True) -> Grid:
-    """The grid of these values, ``known`` itself if it holds the same; ``odd`` is false where none of them can be an error."""
-    end = len(raw)
-    while end and not any(cell not in ("", None) for cell in raw[end - 1]):
+def build_grid(title: str, columns: Sequence[Column], formats: Formats, odd: bool = True) -> GoogleGrid:
+    """The grid of these values as they travelled; ``odd`` is false where none of them can be an error."""
+    columns = [_without_end(column) for column in columns]
+    while columns and not columns[-1]:
+        columns.pop()
+    errors = {(row, place): text for place, column in enumerate(columns if odd else ()) for row, text in find_errors(column)}
+    shown = [to_cells(column, formats[place]) if place in formats else column for place, column in enumerate(columns)]
+    for place in {place for _, place in errors}:
+        shown[place] = [None if (row, place) in errors else cell for row, cell in enumerate(shown[place])]
+    return GoogleGrid(title, ByColumn(shown), _mark(columns, formats), MappingProxyType(errors), ByColumn(columns))
+
+
+def by_column(rows: Rows) -> list[Column]:
+    """Rows as columns."""
+    return [as_known(["" if cell is None else cell for cell in column]) for column in zip_longest(*rows)]
+
+
+def _without_end(column: Column) -> Column:
+    """The column without the blanks at its end; empty as a list."""
+    end = len(column)
+    while end and column[end - 1] in ("", None):
         end -= 1
-    raw = raw[:end] if end < len(raw) else raw
-    # A string of types and values; of lists that are equal True and 1 would be one.
-    told: Any = (raw, sorted(formats.items()))
-    mark = blake2b(marshal.dumps(told, 2), digest_size=16).hexdigest()
-    if known is not None and known.digest == mark and known.sheet == title:
-        return known
-    errors = {
-        (number, place): str(cell)
-        for number, row in enumerate(raw if odd else ())
-        if not ERRORS.isdisjoint(row)
-        for place, cell in enumerate(row)
-        if cell in ERRORS
-    }
-    rows: list[Sequence[Cell]] = list(raw)
-    touched = {number for number, _ in errors}
-    if formats:
-        touched |= {
-            number
-            for number, row in enumerate(raw)
-            if any(place < len(row) and row[place].__class__ in (int, float) for place in formats)
-        }
-    for number in touched:
-        cells: list[Cell] = list(raw[number])
-        for place, shown in formats.items():
-            if place < len(cells):
-                cells[place] = to_cell(raw[number][place], shown)
-        rows[number] = cells
-    for number, place in errors:
-        rows[number][place] = None  # type: ignore[index]
-    return GoogleGrid(title, rows, mark, MappingProxyType(errors), raw)
+    return column[:end] if end else []
+
+
+def _mark(columns: Sequence[Column], formats: Formats) -> str:
+    """What tells these values from others, by their types too: of lists that are equal True and 1 would be one."""
+    digest = blake2b(repr(sorted(formats.items())).encode(), digest_size=16)
+    for column in columns:
+        if isinstance(column, Texts):
+            digest.update(b"texts %d " % len(column))
+            digest.update(column.lengths.tobytes())
+            digest.update(column.content)
+        else:
+            digest.update(b"cells ")
+            digest.update(marshal.dumps(cast(Any, column), 2))
+    return digest.hexdigest()
+
+
+def find_errors(column: Column) -> list[tuple[int, str]]:
+    """The rows of a column that hold errors."""
+    if not isinstance(column, Texts):
+        return [(place, str(cell)) for place, cell in enumerate(column) if cell in ERRORS]
+    places = pc.indices_nonzero(pc.is_in(column.array, value_set=pa.array(ERRORS, pa.large_string())))
+    return [(place, column[place]) for place in places.to_pylist()]

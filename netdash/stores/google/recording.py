@@ -15,7 +15,7 @@ from netdash.grid import Book, Cell
 from netdash.stores import Covered
 from netdash.stores.google.changes import Block, Request, find_blocks, grid_range
 from netdash.stores.google.looking import Look, Rows
-from netdash.stores.google.reading import build_grid
+from netdash.stores.google.reading import build_grid, by_column
 from netdash.stores.google.shape import SCRATCH, Formats, Sheet
 from netdash.stores.google.values import Raw, holds_formula, plain_number, to_cell
 
@@ -202,7 +202,7 @@ def as_planned(record: Record, scratch: Look) -> bool:
 
 def cover(record: Record, looks: Mapping[str, Look], scratch: Look, formats_of: Callable[[str], Formats]) -> Covered:
     """What a write met, from the rows that it left and what is kept of those that it covered."""
-    book = {title: build_grid(title, look.laid_over([]), formats_of(title), None) for title, look in looks.items()}
+    book = {title: build_grid(title, by_column(look.laid_over([])), formats_of(title)) for title, look in looks.items()}
     values, formulas = values_covered(record, scratch)
     cells: dict[Place, Cell] = {
         place: to_cell(raw, formats_of(place[0]).get(place[2], "general")) for place, raw in values.items() if place[0] in looks

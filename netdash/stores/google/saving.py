@@ -9,7 +9,7 @@ from netdash.stores import NOTHING_COVERED, AddSheet, Covered, Leftover, Write
 from netdash.stores.google.client import Client
 from netdash.stores.google.faults import Rejected
 from netdash.stores.google.looking import DATED_FIELDS, FIELDS, Look, ranges_of, read_looks
-from netdash.stores.google.reading import Reader, build_grid
+from netdash.stores.google.reading import Reader, build_grid, by_column
 from netdash.stores.google.recording import (
     as_planned,
     cover,
@@ -125,7 +125,7 @@ class GoogleTransaction:
             if save.added:
                 return self._reader.read(self._book)
             grids = {
-                title: build_grid(title, looks[title].laid_over(save.planned[title]), self._reader.formats_of(title), None)
+                title: build_grid(title, by_column(looks[title].laid_over(save.planned[title])), self._reader.formats_of(title))
                 for title in save.spans_after
             }
             book = Book(MappingProxyType({**self._book.sheets, **grids}))

@@ -45,6 +45,11 @@ class Shape:
     scratch: Sheet | None = None
     formats: Mapping[int, Formats] = field(default_factory=lambda: MappingProxyType({}))
 
+    def formats_of(self, title: str) -> Formats:
+        """The columns of a sheet that hold days and times, as far as they are known."""
+        sheet = self.sheets.get(title)
+        return self.formats.get(sheet.id, {}) if sheet else {}
+
 
 def load_shape(client: Client) -> Shape:
     """Two requests: the sheets, then the formats of their top rows."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from netdash.errors import StoreError
-from netdash.grid import Cell
+from netdash.grid import Cell, Column, Texts
 from netdash.stores import Format
 
 Raw = str | int | float | bool | None
@@ -18,6 +18,9 @@ LONGEST_TEXT = 32_767
 
 MILLISECOND = 1.5 / 86_400_000
 LAST_DAY = (datetime(9999, 12, 31) - EPOCH).days
+
+NUMBERS = (int, float)
+"""Not their subclass ``bool``."""
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#ERROR!", "#SPILL!", "#CALC!"})
 """What a value request shows of cells that hold an error."""
@@ -49,7 +52,7 @@ def to_raw(cell: Cell) -> Raw:  # noqa: PLR0911 - one answer a type
 
 def to_cell(raw: Raw, shown: Format) -> Cell:
     """A number in a cell of this format as the day or time that it stands for; anything else as it is."""
-    if raw.__class__ is not int and raw.__class__ is not float:
+    if raw.__class__ not in NUMBERS:
         return raw
     assert isinstance(raw, int | float)  # noqa: S101 - for the type checker
     if shown == "time":
@@ -58,6 +61,14 @@ def to_cell(raw: Raw, shown: Format) -> Cell:
         return raw
     moment = EPOCH + _span(raw)
     return moment.date() if moment.time() == time() else moment
+
+
+def to_cells(column: Column, shown: Format) -> Column:
+    """The same of a whole column: a number that comes again is made a day once."""
+    if isinstance(column, Texts):
+        return column
+    known = {raw: to_cell(raw, shown) for raw in column if raw.__class__ in NUMBERS}
+    return [known[cell] if cell.__class__ in NUMBERS else cell for cell in column]
 
 
 def value_of(raw: Raw) -> dict[str, Any]:

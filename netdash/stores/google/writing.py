@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from netdash.errors import Moved
 from netdash.grid import Book, Cell, Grid, a1
@@ -178,5 +178,5 @@ def made_size(requests: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
 
 def _raw(grid: Grid) -> Rows:
     if isinstance(grid, GoogleGrid):
-        return grid.raw
+        return cast(Rows, grid.raw)
     return [[to_raw(cell) for cell in row] for row in grid.rows]
