@@ -127,6 +127,11 @@ class ByColumn(Sequence[Sequence[Cell]]):
         row = range(self._length)[place]
         return cut([column[row] if row < len(column) else "" for column in self.columns])
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __iter__(self) -> Iterator[Sequence[Cell]]:
         rows = zip_longest(*self.columns, fillvalue="")
         return map(cut, map(list, rows))

@@ -41,7 +41,7 @@ def test_a_column_of_texts_is_no_list_of_python_s_own() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"<html>", b'{"valueRanges": [{"values": [["a]]}]}'])
 def test_what_is_no_such_answer_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match="no end|cut short"):
+    with pytest.raises(ValueError, match=r"no end|cut short"):
         [read_columns(values) for values in split_ranges(content)]
 
 
