@@ -15,7 +15,7 @@ from .model import BLANK, Sheet, Spreadsheet
 ACTS = (
     "insert_rows", "delete_rows", "move_rows", "sort_rows", "duplicate_row", "cut_paste_row", "push_cells", "pull_cells",
     "set_cell", "clear_row", "add_column", "move_column", "delete_column", "rename_column", "rename_sheet", "delete_sheet",
-    "undo",
+    "protect_column", "undo",
 )  # fmt: skip
 
 
@@ -107,6 +107,10 @@ class Editor:
 
     def delete_sheet(self, sheet: str) -> None:
         self.act("delete_sheet", sheet=sheet)
+
+    def protect_column(self, sheet: str, at: int) -> None:
+        """Keep everybody but the owner out of a column."""
+        self.act("protect_column", sheet=sheet, at=at)
 
     def undo(self) -> None:
         """Take back the last act together with all that came after it; a hundred acts are remembered."""
@@ -205,6 +209,11 @@ class Editor:
 
     def _delete_sheet(self, sheet: str) -> None:
         self.book.sheets.remove(self.book.sheet(sheet))
+
+    def _protect_column(self, sheet: str, at: int) -> None:
+        held = self.book.sheet(sheet)
+        reach = {"sheetId": held.id, "startColumnIndex": at, "endColumnIndex": at + 1}
+        held.protected.append({"protectedRangeId": self.book.number(), "range": reach, "editors": {"users": []}})
 
     def _undo(self) -> None:
         self.book.restore(self.done.pop())

@@ -108,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             with owner.lock:
                 status, reply = 200, _administered(owner, self.command, self.path.removeprefix("/admin/"), read_json(raw))
-        except (Refused, KeyError, TypeError, ValueError) as error:
+        except (Refused, LookupError, TypeError, ValueError) as error:
             status, reply = 400, {"error": f"{type(error).__name__}: {error}"}
         self._send(status, json.dumps(reply, ensure_ascii=False).encode(), "application/json; charset=utf-8")
 
@@ -151,7 +151,8 @@ def _administered(owner: Any, verb: str, name: str, body: dict[str, Any]) -> Any
         owner.quota = Quota(owner.clock, **body) if body else None
     elif name == "editor":
         book = owner.drive.find(body["spreadsheet"]) if "spreadsheet" in body else next(iter(owner.drive.files.values()))
-        return {"did": owner.editor(book).act(body["do"], **body.get("with", {}))}
+        person = owner.people.setdefault(book.id, owner.editor(book))
+        return {"did": person.act(body["do"], **body.get("with", {}))}
     else:
         raise KeyError(name)
     return {"faults": [vars(one) for one in owner.faults], "quota": owner.quota is not None}

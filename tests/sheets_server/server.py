@@ -46,6 +46,7 @@ class SheetsServer:
         self.before: Callable[[Call], None] | None = None
         self.log: list[Logged] = []
         self.crashes: list[str] = []
+        self.people: dict[str, Editor] = {}
         self.disabled: set[str] = set()
         self.carry = True
         self.lag = 0.0
