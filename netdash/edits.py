@@ -14,6 +14,7 @@ from netdash.specs import ColumnSpec
 from netdash.tables import Unread
 
 BRING_BACK = "Верните столбец и повторите."
+SHEET_BACK = "Верните лист из истории версий таблицы или из копии книги и сохраните ещё раз."
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class _Checker:
         if table is None:
             yield Problem(change.table, change.table, f"Таблицы «{change.table}» нет в настройках.", key=change.key)
         elif table.grid is None:
-            yield self.problem(change, "", f"В книге нет листа «{table.spec.title}»: записать некуда. Верните лист и повторите.")
+            yield self.problem(change, "", f"В книге нет листа «{table.spec.title}»: записать некуда. {SHEET_BACK}")
         elif table.spec.key not in table.places:
             title = table.spec.columns[table.spec.key].title
             yield self.problem(

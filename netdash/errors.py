@@ -90,4 +90,6 @@ class Moved(StoreError):
 
 
 class Unclear(StoreError):
-    """A write may or may not have landed; the journal's change-set number tells which."""
+    """A write may or may not have landed; the journal tells which by its change-set number, ``change_set``."""
+
+    change_set = ""

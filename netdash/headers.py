@@ -1,11 +1,11 @@
 """Which sheet is which table, where its header stands, and which of its columns is which."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from netdash.errors import Level, Problem
-from netdash.grid import Book, Cell, Grid, a1
+from netdash.grid import Book, Cell, Grid, a1, locate
 from netdash.kinds import fold
 from netdash.kinds.base import BLANK
 from netdash.kinds.russian import quoted
@@ -22,7 +22,7 @@ NEAR = 0.7
 class Proposal:
     """A repair that a page can offer: ``found`` should read ``right``.
 
-    With a ``cell`` it is the header of ``column``; without one it is the title of the sheet.
+    With a ``cell`` it is the header of ``column``; without one it is the title of the sheet. ``how`` says what speaks for it.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Proposal:
     right: str
     cell: str = ""
     column: str = ""
+    how: str = "похож на"
 
 
 @dataclass(frozen=True)
@@ -165,15 +166,18 @@ def _missing(
         for place, cell in enumerate(grid.rows[row])
         if not blank(cell) and titles.name(cell) is None
     }
-    near = _nearest(spec, missing, unknown)
-    problems, proposals = [], []
+    alike = _nearest(spec, missing, unknown)
+    taken = set(alike.values())
+    near = {name: cell for name, cell in _between(spec, places, unknown).items() if cell not in taken} | alike
+    problems, proposals = list[Problem](), list[Proposal]()
     for name in missing:
         column = spec.columns[name]
         cell, hint = near.get(name, ""), ""
         if cell:
             found = unknown[cell].strip(BLANK)
-            hint = f"столбец {quoted(found)} похож на {quoted(column.title)}"
-            proposals.append(Proposal(spec.name, grid.sheet, found, column.title, cell, name))
+            proposal = Proposal(spec.name, grid.sheet, found, column.title, cell, name)
+            proposals.append(proposal if name in alike else replace(proposal, how="стоит на месте"))
+            hint = f"столбец {quoted(found)} {proposals[-1].how} {quoted(column.title)}"
         severe = column.required or bool(cell) or name == spec.key
         message = f"На листе нет столбца {quoted(column.title)}; добавьте его или верните прежний заголовок"
         level: Level = "error" if severe else "warning"
@@ -197,6 +201,17 @@ def _nearest(spec: TableSpec, missing: Sequence[str], unknown: Mapping[str, str]
     for _, name, cell in sorted(scores, key=lambda item: -item[0]):
         near.setdefault(name, cell)
     return near
+
+
+def _between(spec: TableSpec, places: Mapping[str, int], unknown: Mapping[str, str]) -> dict[str, str]:
+    """For missing columns the unknown header that stands just where the config has them, whatever it says."""
+    names = list(spec.columns)
+    at = {locate(cell)[1]: cell for cell in unknown}
+    return {
+        name: at[places[before] + 1]
+        for before, name, after in zip(names, names[1:], names[2:], strict=False)
+        if name not in places and before in places and places.get(after) == places[before] + 2 and places[before] + 1 in at
+    }
 
 
 def _fold(title: str) -> str:

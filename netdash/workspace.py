@@ -14,7 +14,7 @@ from netdash.edits import Change, Report
 from netdash.errors import NetdashError, Problem, StoreError, Unclear
 from netdash.headers import Proposal
 from netdash.indicators import Reading, compute
-from netdash.journal import UNDOING, Entry, Journal, compose_undo, new_change_set, read_journal
+from netdash.journal import UNDOING, Entry, Journal, compose_undo, contains, new_change_set, read_journal
 from netdash.layout import lay_out, starting_rows
 from netdash.saving import Order, carry_out, compose_clearing, find_renames, settle_leftover, tell_clearing
 from netdash.saving.furnishing import compose_furnishing, furnish, tell_making
@@ -223,13 +223,25 @@ class Workspace:
             )  # fmt: skip
             try:
                 outcome = carry_out(order, self._store, self.config, self._held)
-            except Unclear:
+            except Unclear as unclear:
                 self._in_doubt = True
+                unclear.change_set = order.change_set
                 raise
             self._followed = {**self._followed, **outcome.given}
             # Without a stamp the next look reads once more: somebody may have written right after this save.
             self._hold(outcome.snapshot, None)
             return outcome.report
+
+    def landed(self, change_set: str) -> bool:
+        """Whether a save that ended ``Unclear`` was written all the same; reads the workbook anew.
+
+        Raises ``StoreError`` while it cannot be read.
+        """
+        with self._lock:
+            snapshot = self.refresh()
+            if self._freshness.error:
+                raise StoreError(self._freshness.error)
+            return contains(snapshot.book, change_set)
 
     @property
     def renames_sheets(self) -> bool:

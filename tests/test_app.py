@@ -167,6 +167,7 @@ def test_a_cell_that_somebody_changed_meanwhile_is_asked_about(workbook: Path, c
     next(button for button in app.button if button.label == "Сохранить ещё раз").click().run()
     assert not app.exception
     assert read(workbook, "Этапы", "З-2", "Состояние") == kept
+    assert (read(workbook, "Этапы", "З-2", "Выполнено") is None) == (kept != "выполнено")
 
 
 def test_while_the_workbook_is_open_elsewhere_the_tick_waits(workbook: Path) -> None:

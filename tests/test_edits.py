@@ -163,7 +163,8 @@ def test_without_the_sheet_or_the_key_column_nothing_can_be_written(config: Conf
     problems: list[Problem] = check([edit, Insert("tasks", {"title": "х"})], snapshot)
     assert [problem.message for problem in problems] == [
         "На листе нет столбца «Код»: без него строку не найти. Верните столбец и повторите.",
-        "В книге нет листа «Этапы»: записать некуда. Верните лист и повторите.",
+        "В книге нет листа «Этапы»: записать некуда. "
+        "Верните лист из истории версий таблицы или из копии книги и сохраните ещё раз.",
     ]
 
 

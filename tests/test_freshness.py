@@ -164,6 +164,15 @@ class TestWatch:
         assert all(until and until > datetime.now() - timedelta(seconds=30) for until in seen)
         assert store.waits_until is None
 
+    def test_an_answer_that_fails_to_come_is_not_told_as_a_wait_for_the_quota(self, kit: GoogleKit, config: Config) -> None:
+        seen: list[datetime | None] = []
+        store = kit.open()
+        store._client._sleep = lambda _: seen.append(store.waits_until)
+        kit.server.fail("status", on="values.batchGet", status=503, times=1)
+        kit.server.fail("drop_before", on="values.batchGet", times=1)
+        store.read()
+        assert seen == [None, None]
+
 
 NOW = datetime(2026, 9, 1, 12, 30, 40)
 JUST = NOW - timedelta(seconds=3)
@@ -191,7 +200,7 @@ class TestLine:
     def test_a_wait_for_the_quota_and_a_slow_answer_are_told(self) -> None:
         asked, until = NOW - timedelta(seconds=9), NOW + timedelta(seconds=30)
         waiting = line(asked_at=asked, waits_until=until)
-        assert f"Google просит подождать: следующий запрос в {until:%H:%M:%S}" in waiting
+        assert f"слишком много: следующий в {until:%H:%M:%S}" in waiting
         assert f"отвечает медленно, ответа ждём с {asked:%H:%M:%S}" in line(asked_at=asked)
         assert "медленно" not in line(asked_at=JUST)
 

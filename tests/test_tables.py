@@ -128,6 +128,15 @@ def test_a_header_near_in_spelling_is_proposed_but_not_taken(found: str, right: 
     assert name not in built.places
 
 
+def test_an_unknown_header_just_where_a_missing_one_belongs_is_proposed_whatever_it_says() -> None:
+    titles = [column.title for column in network().tables["events"].columns.values()]
+    renamed = [*titles[:2], "Кто где", *titles[3:]]
+    proposals = table("events", renamed).proposals
+    assert [(one.found, one.right, one.cell, one.how) for one in proposals] == [("Кто где", titles[2], "C1", "стоит на месте")]
+    moved = [*titles[:2], *titles[3:], "Кто где"]
+    assert table("events", moved).proposals == ()
+
+
 def test_a_header_that_could_be_two_columns_is_proposed_for_neither() -> None:
     titles = [
         column.title for column in network().tables["events"].columns.values() if column.title not in ("Открытие", "Закрытие")

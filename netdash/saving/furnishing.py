@@ -116,7 +116,9 @@ def _of_table(snapshot: Snapshot, name: str, start: Start) -> Iterator[Found]:
         if column in table.places:
             continue
         if proposal := renamed.get(column):
-            what = f"{proposal.cell}: столбец {quoted(proposal.found)} похож на {quoted(spec.title)}, верните ему это название"
+            what = (
+                f"{proposal.cell}: столбец {quoted(proposal.found)} {proposal.how} {quoted(spec.title)}, верните ему это название"
+            )
             yield Step(sheet, what, by_hand=True), [], NOT_SAID
             continue
         step = Step(sheet, f"добавить столбец {quoted(spec.title)} справа ({column_letters(width)})")

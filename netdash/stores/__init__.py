@@ -193,7 +193,7 @@ class Store(Protocol):
 
     @property
     def waits_until(self) -> datetime | None:
-        """Until when the request that goes on is held back, because the store was told to wait or asked enough for now."""
+        """Until when the request that goes on is held back, because too many were made for now."""
 
     @property
     def place(self) -> str:

@@ -97,7 +97,9 @@ def tick(key: str) -> None:
         return
     changes = [make_edit(snapshot, key, column, value) for column, value in done_values(snapshot, wanted).items()]
     text = quoted(str(snapshot.show(table, parts.point, snapshot.value(table, key, parts.point))))
-    saving.submit([edit for edit in changes if edit], f"{text} — {'выполнено' if wanted else 'снова в работе'}", slot=SLOT)
+    saving.submit(
+        [edit for edit in changes if edit], f"{text} — {'выполнено' if wanted else 'снова в работе'}", slot=SLOT, together=True
+    )
 
 
 def done_values(snapshot: Snapshot, wanted: bool) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from netdash.errors import NetdashError
-from netdash.kinds.russian import ago, day, moment
+from netdash.kinds.russian import ago, day, listed, moment, plural, quoted
 from netdash.snapshot import Snapshot
 from netdash.specs import PageSpec
-from netdash.ui import current, links, saving
+from netdash.ui import current, empties, links, saving
 from netdash.ui.text import escape
 from netdash.watching import Freshness
 
@@ -101,8 +101,18 @@ def tell_waiting(fresh: Freshness, now: datetime) -> str:
     if fresh.asked_at is None or now - fresh.asked_at < SLOW:
         return ""
     if fresh.waits_until and fresh.waits_until > now:
-        return f"Google просит подождать: следующий запрос в {fresh.waits_until:%H:%M:%S}."
+        return f"Google просит подождать, запросов в эту минуту слишком много: следующий в {fresh.waits_until:%H:%M:%S}."
     return f"Книга отвечает медленно, ответа ждём с {fresh.asked_at:%H:%M:%S}."
+
+
+def show_gone(page: PageSpec, snapshot: Snapshot) -> None:
+    """Sheets that are not there: without these words a page would tell of nothing where there was something."""
+    gone = [table.spec.title for table in snapshot.tables.values() if table.grid is None]
+    if not gone or page.kind in ("quality", "setup"):
+        return
+    titles = listed([quoted(title) for title in gone])
+    said = f"В книге нет {plural(len(gone), 'листа', 'листов', 'листов')} {titles}: этих данных на страницах нет."
+    empties.show_empty(said, links.anchor(links.find_page("quality"), "Как вернуть"), "broken")
 
 
 def show_demonstration(snapshot: Snapshot) -> None:

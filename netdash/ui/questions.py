@@ -8,7 +8,9 @@ import streamlit as st
 
 from netdash.edits import Change, Conflict, Edit, Insert, Removal
 from netdash.errors import Problem
-from netdash.kinds.russian import counted
+from netdash.grid import a1
+from netdash.kinds.russian import counted, quoted
+from netdash.saving.opposition import FORMULA, FORMULA_KEY
 from netdash.snapshot import Snapshot
 from netdash.tables import Unread
 from netdash.ui import current, saving
@@ -83,9 +85,13 @@ def ask_name(draft: Draft) -> None:
 
 
 def ask_again(draft: Draft) -> None:
-    """The workbook could not be written: nothing is lost, try again."""
+    """The workbook could not be written, or nobody knows whether it was: nothing is lost, try again."""
     st.error(plain(draft.error))
-    st.markdown("Ваши изменения не потеряны: они ждут здесь, пока вы не сохраните или не отбросите их.")
+    st.markdown(f"**{'Пока неизвестно, сохранено ли' if draft.doubt else 'Не сохранено'}:** {plain(draft.what)}")
+    if draft.doubt:
+        st.markdown("«Сохранить ещё раз» сначала посмотрит, не записано ли это уже: второй раз ничего не запишется.")
+    else:
+        st.markdown("Ваши изменения не потеряны: они ждут здесь, пока вы не сохраните или не отбросите их.")
     if st.button("Сохранить ещё раз", type="primary", key="nd-again"):
         go_on(draft)
     show_discard(draft)
@@ -111,7 +117,9 @@ def ask_repairs(draft: Draft) -> None:
     with st.form("nd-repair-form", border=False):
         texts = {place(problem): ask_value(problem, draft, snapshot) for problem in first_of_each(draft.report.refused)}
         choices = [(conflict, ask_conflict(conflict, snapshot)) for conflict in draft.report.conflicts]
-        if st.form_submit_button("Сохранить ещё раз", type="primary"):
+        nothing_left = not draft.report.refused and not decide(draft.changes, choices, draft.together)
+        label = THEIRS if nothing_left and all(map(is_computed, draft.report.conflicts)) else "Сохранить ещё раз"
+        if st.form_submit_button(label, type="primary"):
             retype(draft, texts, choices, snapshot)
     show_discard(draft)
 
@@ -154,7 +162,10 @@ def typed(problem: Problem, changes: Sequence[Change]) -> Any:
 
 
 def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str | None:
-    """Before, mine and theirs of one cell, and which of them shall be; nothing is chosen for the person."""
+    """Before, mine and theirs of one cell, and which of them shall be; nothing is chosen for the person.
+
+    A formula stays: there is nothing to choose, only where it stands.
+    """
     spec = snapshot.tables[conflict.table].spec
     if not conflict.column:
         st.markdown(f"**{plain(spec.title)}**: {plain(conflict.message)} Записать некуда.")
@@ -165,9 +176,25 @@ def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str | None:
         for title, value in rows
     )
     name = f"{snapshot.label(conflict.table, conflict.key)} — {spec.columns[conflict.column].title}"
-    st.html(f'<div class="nd-conflict"><b>{escape(name)}</b><p>{escape(conflict.message)}</p><table>{cells}</table></div>')
+    said = f"{conflict.message} {tell_cell(conflict)}" if is_computed(conflict) else conflict.message
+    st.html(f'<div class="nd-conflict"><b>{escape(name)}</b><p>{escape(said)}</p><table>{cells}</table></div>')
+    if is_computed(conflict):
+        return THEIRS
     key = f"nd-choice-{conflict.table}-{conflict.key}-{conflict.column}"
     return st.radio(plain(name), [THEIRS, MINE], index=None, horizontal=True, label_visibility="collapsed", key=key)
+
+
+def is_computed(conflict: Conflict) -> bool:
+    """Whether a formula is in the way, which nobody's choice overwrites."""
+    return conflict.message in (FORMULA, FORMULA_KEY)
+
+
+def tell_cell(conflict: Conflict) -> str:
+    """Where the cell of a conflict stands in the workbook now, as a sentence; empty if it is gone."""
+    table = current.workspace().snapshot().tables[conflict.table]
+    if table.grid is None or conflict.key not in table.rows or conflict.column not in table.places:
+        return ""
+    return f"Лист {quoted(table.grid.sheet)}, ячейка {a1(table.rows[conflict.key], table.places[conflict.column])}."
 
 
 Choices = Sequence[tuple[Conflict, str | None]]
@@ -188,7 +215,7 @@ def retype(draft: Draft, texts: Mapping[tuple[str, str, str], str | None], choic
             wrong = True
         values[table, key, column] = value
     if not wrong:
-        changes = decide([fill(change, values) for change in draft.changes], choices)
+        changes = decide([fill(change, values) for change in draft.changes], choices, draft.together)
         if changes:
             go_on(replace(draft, changes=tuple(changes)))
         saving.discard(draft.slot)
@@ -205,14 +232,17 @@ def fill(change: Change, values: Mapping[tuple[str, str, str], Any]) -> Change:
     return change
 
 
-def decide(changes: Sequence[Change], choices: Choices) -> list[Change]:
-    """The changes after the person's choices: mine goes on from what stands in the workbook now, theirs drops out."""
+def decide(changes: Sequence[Change], choices: Choices, together: bool = False) -> list[Change]:
+    """The changes after the person's choices: mine goes on from what stands in the workbook now, theirs drops out.
+
+    ``together``: with one cell of a row the others drop out too.
+    """
     decided: list[Change] = []
     for change in changes:
         own = [(conflict, choice) for conflict, choice in choices if (conflict.table, conflict.key) == (change.table, change.key)]
         if isinstance(change, Edit):
             met = [pair for pair in own if pair[0].column in ("", change.column)]
-            if any(choice == THEIRS for _, choice in met):
+            if any(choice == THEIRS for _, choice in (own if together else met)):
                 continue
             decided.append(replace(change, before=met[0][0].theirs) if met else change)
         elif isinstance(change, Removal) and own:

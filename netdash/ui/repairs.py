@@ -76,14 +76,21 @@ def show_missing(snapshot: Snapshot) -> None:
     place = links.find_page("setup")
     if gone and place:
         door = links.anchor(place, "Добавить недостающее")
-        st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(listed(gone))}. {door}</p>')
+        advice = f" {escape(tell_return())}" if any(table.grid is None for table in snapshot.tables.values()) else ""
+        st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(listed(gone))}.{advice} {door}</p>')
+
+
+def tell_return() -> str:
+    """How a sheet comes back with its rows: one that is added again is blank."""
+    old = "в таблице «Файл» → «История версий»" if current.workspace().facts().link else "из копии книги"
+    return f"Если лист удалили, сначала верните его вместе со строками: {old}. Добавленный заново будет пустым."
 
 
 def tell(proposal: Proposal, here: bool) -> str:
     """What stands there and what it seems to be; ``here`` if it can be put right from here."""
     if proposal.cell:
         return (
-            f"Лист {quoted(proposal.sheet)}, {proposal.cell}: столбец {quoted(proposal.found)} похож на "
+            f"Лист {quoted(proposal.sheet)}, {proposal.cell}: столбец {quoted(proposal.found)} {proposal.how} "
             f"{quoted(proposal.right)}. Пока он назван иначе, его значения не читаются."
         )
     rest = "." if here else ": переименуйте его в книге."

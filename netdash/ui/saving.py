@@ -9,7 +9,8 @@ from typing import cast
 import streamlit as st
 
 from netdash.edits import Change, Report
-from netdash.errors import NetdashError
+from netdash.errors import NetdashError, Unclear
+from netdash.journal import INSERTED
 from netdash.saving.opposition import CHANGED
 from netdash.snapshot import Reference
 from netdash.ui import current
@@ -25,7 +26,8 @@ class Draft:
     """Changes that are not written yet. ``what`` names them for people; ``asked`` is false while their dialog is put aside.
 
     ``report`` is what the last try said, ``error`` why it could not be made, ``renames`` the cells that name a row whose
-    label changes, ``rename`` the person's word on them.
+    label changes, ``rename`` the person's word on them. ``doubt`` is the change set of a try that may have landed, with the
+    first ``doubtful`` changes. ``together``: of a row all changes are written or none.
     """
 
     slot: str
@@ -37,6 +39,9 @@ class Draft:
     error: str = ""
     renames: tuple[Reference, ...] = ()
     rename: bool | None = None
+    doubt: str = ""
+    doubtful: int = 0
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,43 +53,66 @@ class Notice:
     page: str
 
 
-def submit(changes: Sequence[Change], what: str, slot: str = "page", reason: str = "") -> Report | None:
+def submit(changes: Sequence[Change], what: str, slot: str = "page", reason: str = "", together: bool = False) -> Report | None:
     """Save these changes; the report once all is written, else ``None``, and the draft of ``slot`` asks what is missing.
 
     From here on the changes are the draft's: the caller drops its own copy and runs the page again. Works in callbacks.
     """
     if not changes:
         return None
-    draft = Draft(slot, tuple(changes), what, reason)
+    draft = Draft(slot, tuple(changes), what, reason, together=together)
     before = pending(slot)
     if before is not None:
-        draft = replace(draft, changes=(*before.changes, *changes))
+        draft = replace(draft, changes=(*before.changes, *changes), doubt=before.doubt, doubtful=before.doubtful)
     return attempt(draft)
 
 
 def attempt(draft: Draft) -> Report | None:
-    """One try to write a draft; keeps it, with what speaks against it, unless everything was written."""
+    """One try to write a draft; keeps it, with what speaks against it, unless everything was written.
+
+    What an earlier try may have written is looked for in the journal first and not written twice.
+    """
     workspace, author = current.workspace(), current.author()
     draft = replace(draft, error="", report=NOTHING, asked=True)
     if not author:
         keep(draft)
         return None
     try:
+        if draft.doubt and workspace.landed(draft.doubt):
+            rest = draft.changes[draft.doubtful :]
+            if not rest:
+                return finish(draft, Report(draft.doubt, draft.changes, keys=keys_of(draft.doubt)))
+            draft = replace(draft, changes=rest)
+        draft = replace(draft, doubt="", doubtful=0)
         if draft.rename is None and (renames := workspace.renames(draft.changes)):
             keep(replace(draft, renames=renames))
             return None
         report = workspace.save(draft.changes, author=author, reason=draft.reason, rename=draft.rename is not False)
     except NetdashError as error:
-        keep(replace(draft, error=str(error)))
+        draft = replace(draft, error=str(error))
+        if isinstance(error, Unclear):
+            draft = replace(draft, doubt=error.change_set, doubtful=len(draft.changes))
+        keep(draft)
         return None
     if report.conflicts or report.refused:
         keep(replace(draft, changes=left_over(draft.changes, report), report=report))
         if report.change_set:
             announce("Сохранена часть: " + draft.what, report.change_set)
         return None
+    return finish(draft, report)
+
+
+def finish(draft: Draft, report: Report) -> Report:
+    """All of a draft is written: say so and forget it."""
     discard(draft.slot)
     announce("Сохранено: " + draft.what + "".join(f". {sentence}" for sentence in report.repaired), report.change_set)
     return report
+
+
+def keys_of(change_set: str) -> tuple[str, ...]:
+    """The keys of the rows that a change set added, in order."""
+    entries = current.workspace().history(change_set=change_set)
+    return tuple(entry.key for entry in reversed(entries) if entry.column == INSERTED)
 
 
 def left_over(changes: Sequence[Change], report: Report) -> tuple[Change, ...]:

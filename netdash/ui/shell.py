@@ -34,6 +34,7 @@ def show() -> None:
     field.show()
     heads.show_demonstration(snapshot)
     heads.show_head(page)
+    heads.show_gone(page, snapshot)
     questions.show_pending()
     chosen.run()
     saving.show_notice()

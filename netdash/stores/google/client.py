@@ -14,7 +14,7 @@ from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import ConnectTimeout, RequestException, Response
 from urllib3.exceptions import NewConnectionError
 
-from netdash.errors import StoreError, Unclear
+from netdash.errors import Busy, StoreError, Unclear
 from netdash.stores.google.faults import explain, explain_refresh, no_connection
 from netdash.stores.google.settings import Connection
 
@@ -64,7 +64,8 @@ class ServiceAccount(Credentials):
 class Client(HTTPClient):
     """gspread's way to Google with these manners; errors are ``StoreError``."""
 
-    def __init__(self, connection: Connection, sleep: Sleep = time.sleep) -> None:
+    def __init__(self, connection: Connection, sleep: Sleep = time.sleep, pause: Sleep | None = None) -> None:
+        """``pause`` is how it sleeps for the sake of the quota, if somebody is to be told of that."""
         try:
             credentials = ServiceAccount.from_service_account_info(connection.account, scopes=SCOPES)  # type: ignore[no-untyped-call]
         except (ValueError, KeyError, TypeError, GoogleAuthError):
@@ -73,8 +74,9 @@ class Client(HTTPClient):
         self.set_timeout(TIMEOUT)
         self._connection = connection
         self._sleep = sleep
-        self._reads = Budget(connection.reads_a_minute, sleep=sleep)
-        self._writes = Budget(connection.writes_a_minute, sleep=sleep)
+        self._pause = pause or sleep
+        self._reads = Budget(connection.reads_a_minute, sleep=self._pause)
+        self._writes = Budget(connection.writes_a_minute, sleep=self._pause)
 
     def request(  # noqa: PLR0917 - gspread's signature
         self,
@@ -92,10 +94,12 @@ class Client(HTTPClient):
         429); raises ``Unclear`` after any other failure on the way.
         """
         writing = method.lower() != "get"
+        fault = no_connection()
         asked: dict[str, Any] = {"params": params, "data": data, "json": json, "files": files, "headers": headers}
         for attempt in range(ATTEMPTS):
             if attempt:
-                self._sleep(min(2 ** (attempt - 1), LONGEST_PAUSE) * (0.5 + random.random() / 2))  # noqa: S311 - a pause, not a secret
+                sleep = self._pause if isinstance(fault, Busy) else self._sleep
+                sleep(min(2 ** (attempt - 1), LONGEST_PAUSE) * (0.5 + random.random() / 2))  # noqa: S311 - a pause, not a secret
             (self._writes if writing else self._reads).take()
             try:
                 response = self.session.request(method, self._address(endpoint), timeout=self.timeout, **asked)
@@ -174,6 +178,5 @@ def _never_left(error: Exception) -> bool:
 
 def _unclear() -> Unclear:
     return Unclear(
-        "Связь с Google оборвалась во время записи, и записано ли, неизвестно. Обновите данные и посмотрите журнал, "
-        "прежде чем сохранять ещё раз."
+        "Связь с Google оборвалась во время записи: записано ли, пока неизвестно. Это покажет журнал, когда связь вернётся."
     )

@@ -23,6 +23,9 @@ FIELDS = (
 MOST_CELLS = 300_000
 """So many cells are looked at in one request."""
 
+BELOW = 30
+"""So many rows below the last one that holds something are looked at too: what people set there stays as well."""
+
 GONE = "#REF!"
 """A drop-down that took its words from a sheet that was deleted."""
 
@@ -92,17 +95,18 @@ def tell(lacks: Sequence[Lack]) -> tuple[Step, ...]:
 
 
 def look(client: Client, titles: Sequence[str], book: Book) -> dict[str, Seen]:
-    """The sheets with all their cells, in few requests."""
+    """The sheets with their filled rows and some below, in few requests."""
     properties = client.metadata("sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)))").get("sheets", ())
     sheets = [sheet_of(told["properties"]) for told in properties]
     seen: dict[str, Seen] = {}
     waiting = [sheet for sheet in sheets if sheet.title in titles and sheet.title in book.sheets]
+    ends = {sheet.title: min(sheet.rows, len(book.sheets[sheet.title].rows) + BELOW) for sheet in waiting}
     while waiting:
         ranges, cells = list[str](), 0
-        while waiting and (not ranges or cells + waiting[0].rows * waiting[0].columns <= MOST_CELLS):
+        while waiting and (not ranges or cells + ends[waiting[0].title] * waiting[0].columns <= MOST_CELLS):
             sheet = waiting.pop(0)
-            ranges.append(rows_range(sheet.title, 0, sheet.rows))
-            cells += sheet.rows * sheet.columns
+            ranges.append(rows_range(sheet.title, 0, ends[sheet.title]))
+            cells += ends[sheet.title] * sheet.columns
         seen |= {one.sheet.title: one for one in map(_seen, client.metadata(FIELDS, ranges).get("sheets", ()))}
     return seen
 

@@ -28,9 +28,9 @@ def explain(response: Response, email: str, writing: bool) -> StoreError:  # noq
             "Скопируйте адрес таблицы из браузера в настройки целиком."
         )
     if status == 429:
-        return Busy("Google просит подождать: в эту минуту было слишком много запросов. Повторите через минуту.", "Google")
+        return Busy("Google просит подождать: запросов в эту минуту слишком много. Через минуту это пройдёт.", "Google")
     if status >= 500:
-        return Unreadable(f"Google сейчас не отвечает (ошибка {status}). Попробуйте ещё раз через минуту.")
+        return Unreadable(f"Google сейчас не отвечает (ошибка {status}). Обычно это проходит за минуту.")
     return StoreError(f"Google ответил отказом (ошибка {status}).")
 
 
@@ -80,7 +80,7 @@ def explain_refresh(error: RefreshError, email: str) -> StoreError:
 
 def no_connection() -> StoreError:
     """Nobody answered."""
-    return Unreadable("Нет связи с Google. Проверьте интернет; страницы показывают последние прочитанные данные.")
+    return Unreadable("Нет связи с Google. Проверьте интернет на компьютере, где работает программа.")
 
 
 def _message(response: Response) -> str:

@@ -59,6 +59,7 @@ class Reader:
         self._clock = clock
         self._lock = threading.RLock()
         self._shape: Shape | None = None
+        self._known: Shape | None = None
         self._shaped_at = 0.0
         self._heads: dict[int, str] = {}
         self._last: Last | None = None
@@ -71,7 +72,7 @@ class Reader:
     @property
     def known(self) -> Shape | None:
         """The sheets as far as they were ever looked at; asks nobody."""
-        return self._shape
+        return self._shape or self._known
 
     @property
     def shape(self) -> Shape:
@@ -86,7 +87,7 @@ class Reader:
     def forget(self) -> None:
         """Look at the sheets anew before the next reading."""
         with self._lock:
-            self._shape, self._last = None, None
+            self._known, self._shape, self._last = self.known, None, None
 
     def formats_of(self, title: str) -> Formats:
         """The columns of a sheet that hold days and times, as far as they are known."""

@@ -50,7 +50,7 @@ class GoogleStore:
     ) -> None:
         self._connection = connection
         self._sleep = sleep
-        self._client = Client(connection, self._pause)
+        self._client = Client(connection, sleep, self._pause)
         self._reader = Reader(self._client, Keeper(backups.parent / f"google-{connection.spreadsheet}.last"), clock)
         self._backups = backups
         self._clock = clock
@@ -63,7 +63,7 @@ class GoogleStore:
         return f"https://docs.google.com/spreadsheets/d/{self._connection.spreadsheet}"
 
     def _pause(self, seconds: float) -> None:
-        """Sleep, and let everybody see until when."""
+        """Sleep for the sake of the quota, and let everybody see until when."""
         self.waits_until = datetime.now() + timedelta(seconds=seconds)
         try:
             self._sleep(seconds)
