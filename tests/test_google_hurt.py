@@ -94,7 +94,7 @@ def test_a_deleted_sheet_is_told_with_the_way_to_have_it_again(google: GoogleKit
 def test_a_deleted_column_is_told_with_the_way_to_have_it_again(google: GoogleKit) -> None:
     hurt(google, "delete_column", sheet="Педагоги", at=3)
     goes_on()
-    assert "столбец «Категория» листа «Педагоги»" in text(quality())
+    assert "Столбец «Категория» листа «Педагоги»" in text(quality())
 
 
 @pytest.mark.parametrize("page", ["summary", "stages", "registry", "journal", "indicators"])

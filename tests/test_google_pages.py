@@ -60,8 +60,11 @@ HARMS: dict[str, tuple[Callable[[GoogleKit], object], str]] = {
     "a lost right": (lambda kit: kit.book.permissions.update({EMAIL: "reader"}), "роль «Редактор»"),
     "a deleted sheet": (lambda kit: kit.server.editor(kit.book).act("delete_sheet", sheet=SHEET), "В книге нет листа"),
     "a full spreadsheet": (fill, "кончилось место"),
-    "a lost answer": (lambda kit: kit.server.fail("drop_before", on="batchUpdate"), "записано ли, неизвестно"),
-    "a full quota": (lambda kit: kit.server.fail("status", on="batchUpdate", status=429, times=99), "слишком много запросов"),
+    "a lost answer": (lambda kit: kit.server.fail("drop_before", on="batchUpdate"), "записано ли, пока неизвестно"),
+    "a full quota": (
+        lambda kit: kit.server.fail("status", on="batchUpdate", status=429, times=99),
+        "запросов в эту минуту слишком много",
+    ),
 }
 
 

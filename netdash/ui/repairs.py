@@ -76,8 +76,9 @@ def show_missing(snapshot: Snapshot) -> None:
     place = links.find_page("setup")
     if gone and place:
         door = links.anchor(place, "Добавить недостающее")
+        named = listed(gone)
         advice = f" {escape(tell_return())}" if any(table.grid is None for table in snapshot.tables.values()) else ""
-        st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(listed(gone))}.{advice} {door}</p>')
+        st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(named[:1].upper() + named[1:])}.{advice} {door}</p>')
 
 
 def tell_return() -> str:
