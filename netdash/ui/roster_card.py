@@ -1,5 +1,7 @@
 """One group: who leads it, what it belongs to, its members by place, the places that are missing."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from netdash.kinds.russian import counted, day
@@ -12,6 +14,9 @@ from netdash.ui.text import escape
 
 WIDTH = 5
 """Columns of the table of members: place, name, role, first day, what can be done."""
+
+PARTS_NAMED = 12
+"""How many parts of a group are named at once."""
 
 
 def is_asked() -> bool:
@@ -42,8 +47,7 @@ def draw_head(view: View, group: Group) -> str:
     if page.part_of and (whole := view.roster.groups.get(group.part_of)):
         facts.append((specs[page.part_of].title, links.anchor(view.to_group(whole.key), whole.title)))
     if parts := view.roster.parts(group.key):
-        listed = ", ".join(links.anchor(view.to_group(part.key), part.title) for part in parts)
-        facts.append(("Включает", listed))
+        facts.append(("Включает", draw_parts(view, parts)))
     kind = view.roster.kinds.get(group.kind, "")
     lines = "".join(f"<div><dt>{escape(title)}</dt><dd>{text}</dd></div>" for title, text in facts)
     row = links.anchor(links.to_row(page.groups, group.key), "Открыть строку в таблице", "nd-do")
@@ -51,6 +55,14 @@ def draw_head(view: View, group: Group) -> str:
         f'<h2 class="nd-section nd-name">{escape(group.title)}</h2><p class="nd-under">{escape(kind)} · '
         f'{escape(tell_size(group, view.roster))} · {row}</p><dl class="nd-facts">{lines}</dl>'
     )
+
+
+def draw_parts(view: View, parts: Sequence[Group]) -> str:
+    """HTML of what belongs to the group; of many the first, the rest a click away."""
+    named = [links.anchor(view.to_group(part.key), part.title) for part in parts]
+    most = len(named) if len(named) <= PARTS_NAMED + 2 else PARTS_NAMED
+    rest = f"<details><summary>и ещё {len(named) - most}</summary>{', '.join(named[most:])}</details>" if named[most:] else ""
+    return ", ".join(named[:most]) + rest
 
 
 def draw_members(view: View, group: Group) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from netdash.kinds.russian import counted, number
 from netdash.ui import asks, empties, links, more
-from netdash.ui.groups import Group
+from netdash.ui.groups import Group, bind
 from netdash.ui.menus import draw_menu, draw_menus
 from netdash.ui.staff.people import Person
 from netdash.ui.staff.view import View
@@ -80,7 +80,7 @@ def draw_person(view: View, person: Person, titles: Sequence[str]) -> str:
     """HTML of somebody."""
     staff, page = view.staff, view.page
     cells = [links.anchor(view.address(person=person.key), person.name)]
-    cells.append(escape(staff.places.rows.get(person.place, "") if person.place else "не указано"))
+    cells.append(escape(bind(staff.places.rows.get(person.place, "")) if person.place else "не указано"))
     if page.subject and staff.subjects:
         names = [staff.subjects.rows.get(key, key) for key in person.subject.split(";") if key]
         cells.append(escape(", ".join(names)))

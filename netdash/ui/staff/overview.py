@@ -1,12 +1,20 @@
 """How many people there are, in which lists, and by place (or subject) and category."""
 
+from collections.abc import Sequence
+
+import streamlit as st
+
+from netdash.headcount import Headcount
 from netdash.kinds.russian import number, percent
-from netdash.ui import links
+from netdash.ui import links, more
 from netdash.ui.figures import Figure
+from netdash.ui.groups import bind
 from netdash.ui.menus import draw_choices
 from netdash.ui.staff.people import LEADS, OUTSIDE
 from netdash.ui.staff.view import View
 from netdash.ui.text import escape
+
+SCREEN = 20
 
 
 def list_figures(view: View) -> list[Figure]:
@@ -26,15 +34,27 @@ def list_figures(view: View) -> list[Figure]:
     return figures
 
 
-def draw_matrix(view: View) -> str:
+def show_matrix(view: View) -> None:
+    """The matrix, a screen of its rows at a time, so that the list below stays in sight."""
+    count = take_count(view)
+    rows = more.cut(list(count.rows), SCREEN, "lines")
+    st.html(draw_matrix(view, rows))
+    more.show_more(len(count.rows), len(rows), SCREEN, ("строка", "строки", "строк"), "lines")
+
+
+def take_count(view: View) -> Headcount:
+    """How many people there are of each subject, if the address asks for subjects, or else in each place."""
+    return view.staff.subjects if view.by == "subject" and view.staff.subjects else view.staff.places
+
+
+def draw_matrix(view: View, rows: Sequence[str]) -> str:
     """HTML: places or subjects down, categories across; people and their share, marked where there are few."""
-    page, staff = view.page, view.staff
-    count = staff.subjects if view.by == "subject" and staff.subjects else staff.places
+    page, count = view.page, take_count(view)
     path = page.subject if view.by == "subject" and page.subject else page.place
     choices = {"": view.title(page.place), **({"subject": view.title(page.subject)} if page.subject else {})}
     ways = draw_choices("Строки", choices, view.by, lambda by: view.address(by=by, person=""))
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in count.columns.values())
-    body = "".join(draw_row(view, row, title) for row, title in count.rows.items())
+    body = "".join(draw_row(view, row, title) for row, title in ((row, count.rows[row]) for row in rows))
     whole = "".join(f"<td>{tell_share(number_of, count.total, view)}</td>" for number_of in count.of_column.values())
     title = f"{view.title(path)} и {view.title(page.category).lower()}"
     legend = f"Сколько человек и какая это доля. Курсивом — доли от менее чем {page.small} человек: их не сравниваем."
@@ -48,8 +68,7 @@ def draw_matrix(view: View) -> str:
 
 def draw_row(view: View, row: str, title: str) -> str:
     """HTML of one place or subject; each number opens the people behind it."""
-    subject = view.by == "subject"
-    count = view.staff.subjects if subject and view.staff.subjects else view.staff.places
+    subject, count = view.by == "subject", take_count(view)
     held = {"of" if subject else "at": row or links.NOBODY}
     cells = []
     for column in count.columns:
@@ -57,7 +76,7 @@ def draw_row(view: View, row: str, title: str) -> str:
         href = escape(only(view, **held, category=column or links.NOBODY))
         shown = f'<a class="nd-link nd-quiet" href="{href}" target="_self">{tell_share(people, count.of_row[row], view)}</a>'
         cells.append(f"<td>{shown}</td>" if people else "<td>0</td>")
-    name = links.anchor(only(view, **held), title, "nd-quiet")
+    name = links.anchor(only(view, **held), bind(title), "nd-quiet")
     return f'<tr><th scope="row">{name}</th>{"".join(cells)}<td>{number(count.of_row[row])}</td></tr>'
 
 

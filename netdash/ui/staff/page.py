@@ -28,5 +28,5 @@ def show(page: StaffPage, snapshot: Snapshot) -> None:
         return
     show_figures(overview.list_figures(view))
     if not view.is_narrowed:
-        st.html(overview.draw_matrix(view))
+        overview.show_matrix(view)
     listing.show_people(view)
