@@ -41,6 +41,11 @@ class Seats:
         """Seats that nobody takes; below zero where more take them than there are."""
         return None if self.total is None else self.total - self.taken
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can be seated, as far as that is known."""
+        return self.left is not None and self.left <= 0
+
 
 @dataclass(frozen=True, eq=False)
 class Bank:

@@ -1,4 +1,4 @@
-"""Расписание: a week between places, held to a place, a person, a course, a student; what does not fit comes first."""
+"""Расписание: a week between places, held to a place, a person, a course, a student; clashes stand first, or after one day."""
 
 from typing import cast
 
@@ -15,5 +15,5 @@ totals = st.container()
 seen = filters.show_filters(seen)
 with totals:
     view.show_totals(seen)
-clashes.show_clashes(seen)
-grid.show_week(seen)
+for show in (grid.show_week, clashes.show_clashes) if seen.day else (clashes.show_clashes, grid.show_week):
+    show(seen)

@@ -104,7 +104,7 @@ def draw_plans(view: View, plans: list[Plan]) -> str:
     rows = "".join(f"<tr>{line}</tr>" for line in lines)
     waiting = sum(not plan.takes for plan in plans)
     note = f'<p class="nd-under">Место ещё не занимают: {counted(waiting, "план", "плана", "планов")}.</p>' if waiting else ""
-    return f'<table class="nd-table nd-stack"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}'
+    return f'<table class="nd-table nd-stack nd-dense"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}'
 
 
 def tell_plan(view: View, plan: Plan) -> str:

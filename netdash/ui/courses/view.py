@@ -80,7 +80,7 @@ class View:
             lines = [fold(" ".join(line)) for line in zip(*searched, strict=True)]
             passed = [ok and all(word in line for word in words) for ok, line in zip(passed, lines, strict=True)]
         found = [key for key, ok in zip(keys, passed, strict=True) if ok]
-        return [key for key in found if (self.seats(key).left or 1) <= 0] if self.only == FULL else found
+        return [key for key in found if self.seats(key).is_full] if self.only == FULL else found
 
     @property
     def own_columns(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def list_totals(view: View) -> list[Figure]:
         ),
     ]
     if view.page.seats and seats:
-        free, full = sum(max(left, 0) for left in lefts), sum(left <= 0 for left in lefts)
+        free, full = sum(max(left, 0) for left in lefts), sum(each.is_full for each in seats)
         unsaid = len(seats) - len(lefts)
         note = f"из {number(sum(each.total or 0 for each in seats))}" + (f", не указано: {unsaid}" if unsaid else "")
         note = note if lefts else "число мест не указано"

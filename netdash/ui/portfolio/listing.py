@@ -78,8 +78,9 @@ def draw_list(view: View, keys: list[str]) -> str:
         cells += [escape(view.detail(path, key)) for path in view.page.details]
         line = "".join(f'<td data-name="{escape(one)}">{cell}</td>' for one, cell in zip(heads, cells, strict=True))
         line += "".join(
-            f'<td class="nd-number" data-name="{escape(one)}">{number(count) if count else "—"}</td>'
+            f'<td class="nd-number{"" if count else " nd-nil"}" data-name="{escape(one)}">{number(count) if count else "—"}</td>'
             for one, count in zip(counts, view.folders.counts(key), strict=True)
         )
         rows.append(f"<tr>{line}</tr>")
-    return f'<table class="nd-table nd-stack nd-folders"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    body = "".join(rows)
+    return f'<table class="nd-table nd-stack nd-dense nd-folders"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
