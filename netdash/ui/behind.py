@@ -9,7 +9,7 @@ from netdash.kinds.russian import counted, number
 from netdash.snapshot import Snapshot
 from netdash.specs import ColumnSpec
 from netdash.ui import empties, links, more
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 from netdash.ui.views import View
 
 A_SCREEN = 200
@@ -79,7 +79,7 @@ def row_line(snapshot: Snapshot, table: str, key: str, columns: Sequence[str]) -
     """HTML of one row."""
     specs = snapshot.tables[table].spec.columns
     texts = "".join(
-        f"<td{aligned(specs[name])}>{escape(snapshot.show(table, name, snapshot.value(table, key, name)))}</td>"
+        f"<td{aligned(specs[name])}>{escape(bind(snapshot.show(table, name, snapshot.value(table, key, name))))}</td>"
         for name in columns
     )
     return f"<tr><td>{links.anchor(links.to_row(table, key), snapshot.label(table, key))}</td>{texts}</tr>"

@@ -14,10 +14,10 @@ from netdash.edits import plain
 from netdash.errors import Problem
 from netdash.facts import Blame, teller
 from netdash.kinds import is_missing
-from netdash.kinds.russian import NBSP
 from netdash.snapshot import Snapshot
 from netdash.specs.pages import RosterPage
 from netdash.tables import Unread
+from netdash.ui.text import bind
 
 
 @dataclass(frozen=True)
@@ -179,11 +179,6 @@ def build_group(
         expected=tuple(coverage.column_labels) if coverage else (),
         gaps=coverage.gaps_of_row(key) if coverage else (),
     )
-
-
-def bind(name: str) -> str:
-    """A name whose number does not fall to the next line."""
-    return name.replace(" № ", f"{NBSP}№{NBSP}")
 
 
 def known(value: Any) -> str:

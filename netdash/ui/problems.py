@@ -8,9 +8,9 @@ import streamlit as st
 from netdash.errors import Problem
 from netdash.quality import Group, group_by_owner, group_by_sheet, tell_counts, tell_likeness
 from netdash.snapshot import Snapshot
-from netdash.ui import asks, current, empties, letters, links, more, repairs
+from netdash.ui import asks, current, empties, letters, links, more, naming, repairs
 from netdash.ui.figures import Figure, show_figures
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 BY = {"owner": "По учреждениям", "sheet": "По листам"}
 LABELS = {"owner": "Учреждение", "sheet": "Лист"}
@@ -119,7 +119,7 @@ def line(problem: Problem, snapshot: Snapshot) -> str:
     place = problem.cell or "весь лист"
     built = snapshot.tables.get(problem.table)
     where = links.anchor(links.to_problem(problem), place) if built else escape(place)
-    row = snapshot.label(problem.table, problem.key) if built and problem.key in built.rows else ""
+    row = bind(naming.name_row(snapshot, problem.table, problem.key)) if built and problem.key in built.rows else ""
     row = "" if row.startswith("?") else row
     weight = '<b class="nd-error">Ошибка.</b> ' if problem.level == "error" else "<b>Замечание.</b> "
     cells = (where, escape(row), f"{weight}{escape(problem.message.rstrip('.'))}.{tell_found(problem)}")

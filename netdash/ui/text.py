@@ -3,6 +3,8 @@
 import html
 import re
 
+from netdash.kinds.russian import NBSP
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&=^\"'])")
 # Icons, colours, arrows and bare addresses are recognised after Markdown is read, so no backslash helps.
 _DIRECTIVE = re.compile(r":(?=[\w+\-/]+[:\[])|:(?=//)|(?<=[<>=~-])(?=[<>=~-])|(?<=www)(?=\.)|@")
@@ -12,6 +14,11 @@ _JOINER = "\u2060"
 def escape(text: object) -> str:
     """The text inside HTML, between tags or in a quoted attribute."""
     return html.escape(str(text), quote=True)
+
+
+def bind(name: str) -> str:
+    """A name whose number does not fall to the next line."""
+    return name.replace(" № ", f"{NBSP}№{NBSP}")
 
 
 def plain(text: object) -> str:

@@ -11,10 +11,9 @@ from netdash.kinds.russian import NBSP, day, quoted
 from netdash.tables import Unread
 from netdash.ui import links, more, saving
 from netdash.ui.boards.view import View
-from netdash.ui.groups import bind
 from netdash.ui.progress import tell_days
 from netdash.ui.states import badge, shape
-from netdash.ui.text import escape, plain
+from netdash.ui.text import bind, escape, plain
 
 A_SCREEN = 12
 SLOT = "board"

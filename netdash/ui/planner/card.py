@@ -15,7 +15,7 @@ from netdash.ui.empties import show_empty
 from netdash.ui.planner import marks
 from netdash.ui.planner.view import View
 from netdash.ui.states import badge
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 
 def show_card(view: View) -> None:
@@ -77,7 +77,7 @@ def draw_fact(view: View, event: Event, column: str) -> str:
     text = escape(snapshot.show(view.page.table, column, value))
     if spec.to and not isinstance(value, Unread):
         keys = value if isinstance(value, tuple) else (value,)
-        text = ", ".join(links.anchor(links.to_row(spec.to, key), snapshot.label(spec.to, key), "nd-quiet") for key in keys)
+        text = ", ".join(links.anchor(links.to_row(spec.to, key), bind(snapshot.label(spec.to, key)), "nd-quiet") for key in keys)
     elif spec.kind == "link" and isinstance(value, str) and value.startswith(("https://", "http://")):
         text = f'<a class="nd-out" href="{escape(value)}" target="_blank" rel="noopener noreferrer">{text}</a>'
     return f"<div><dt>{escape(spec.title)}</dt><dd>{text}</dd></div>"

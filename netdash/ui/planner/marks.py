@@ -6,10 +6,9 @@ from netdash import charts
 from netdash.agenda import Event
 from netdash.kinds.russian import NBSP, clock, span, weekday
 from netdash.specs.tables import State
-from netdash.ui.groups import bind
 from netdash.ui.planner.view import View
 from netdash.ui.states import badge, shape
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 _INITIAL = re.compile(r" (?=[А-ЯЁA-Z]\.)")
 

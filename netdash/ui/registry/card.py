@@ -15,7 +15,7 @@ from netdash.ui import current, empties, links
 from netdash.ui.registry.address import View
 from netdash.ui.registry.columns import NUMBERS
 from netdash.ui.states import badge
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 REFERRERS_SHOWN = 12
 ENTRIES_SHOWN = 20
@@ -90,7 +90,7 @@ def content(view: View, column: str) -> str:
         return '<span class="nd-note">—</span>'
     if spec.to:
         keys = value if isinstance(value, tuple) else (value,)
-        return ", ".join(links.anchor(links.to_row(spec.to, key), snapshot.label(spec.to, key)) for key in keys)
+        return ", ".join(links.anchor(links.to_row(spec.to, key), bind(snapshot.label(spec.to, key))) for key in keys)
     choice = snapshot.config.choice_list(spec.choices).get(value) if spec.kind == "choice" and spec.choices else None
     if choice and choice.state:
         return badge(choice.state, choice.title)
