@@ -11,7 +11,7 @@ from netdash.kinds.russian import counted, moment
 from netdash.snapshot import Reference
 from netdash.specs import ColumnSpec
 from netdash.tables import Unread
-from netdash.ui import current, empties, links
+from netdash.ui import current, empties, links, naming
 from netdash.ui.registry.address import View
 from netdash.ui.registry.columns import NUMBERS
 from netdash.ui.states import badge
@@ -42,7 +42,7 @@ def head(view: View, is_open: bool = False) -> str:
     edit = "" if is_open else f'<p class="nd-go">{links.anchor(href, "Править", "nd-choice nd-strong")}</p>'
     return (
         f'<p class="nd-crumb">{links.anchor(view.back(), "← " + view.spec.title)}</p>'
-        f'<h2 class="nd-name">{escape(view.snapshot.label(view.table, view.row))}</h2>'
+        f'<h2 class="nd-name">{escape(bind(naming.name_row(view.snapshot, view.table, view.row)))}</h2>'
         f'<p class="nd-under">{escape(code)} · {escape(place)}</p>{edit}'
     )
 
