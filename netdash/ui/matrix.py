@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 from netdash.coverage import Coverage
 from netdash.ui import links
-from netdash.ui.groups import bind
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 GAP = "нет"
 SCREEN = 25

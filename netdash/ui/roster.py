@@ -17,6 +17,8 @@ from netdash.ui.figures import Figure, show_figures
 from netdash.ui.groups import Group, Person, Roster, take_roster
 from netdash.ui.matrix import SCREEN as ROWS_SCREEN
 from netdash.ui.matrix import draw_matrix
+from netdash.ui.registry.address import parameter
+from netdash.ui.registry.rows import EMPTY
 from netdash.ui.scheme import Node, build_scheme, draw_scheme
 from netdash.ui.states import badge
 from netdash.ui.text import escape
@@ -101,7 +103,8 @@ def list_totals(view: View) -> list[Figure]:
     ]
     if roster.page.head and groups:
         headless = sum(not group.head for group in groups)
-        figures.append(verdict("Без руководителя", headless, "", ""))
+        href = links.to(links.find_page("registry"), table=roster.page.groups, **{parameter(roster.page.head): EMPTY})
+        figures.append(verdict("Без руководителя", headless, "", href))
     if roster.coverage and len(roster.coverage.counts):
         gaps, rows = len(roster.coverage.gaps), sum(bool(group.gaps) for group in groups)
         note = f"в {rows} из {len(roster.coverage.counts)}"
