@@ -10,7 +10,7 @@ from netdash.ui.menus import draw_menu, draw_menus
 from netdash.ui.portfolio.view import View, take_view
 from netdash.ui.registry.address import parameter
 from netdash.ui.registry.rows import list_options
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 SCREEN = 40
 NOUN = ("учащийся", "учащихся", "учащихся")
@@ -75,7 +75,7 @@ def draw_list(view: View, keys: list[str]) -> str:
     rows = []
     for key in keys:
         cells = [links.anchor(view.to(student=key), view.snapshot.label(view.page.table, key))]
-        cells += [escape(view.detail(path, key)) for path in view.page.details]
+        cells += [escape(bind(view.detail(path, key))) for path in view.page.details]
         line = "".join(f'<td data-name="{escape(one)}">{cell}</td>' for one, cell in zip(heads, cells, strict=True))
         line += "".join(
             f'<td class="nd-number{"" if count else " nd-nil"}" data-name="{escape(one)}">{number(count) if count else "—"}</td>'
