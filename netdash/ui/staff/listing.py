@@ -6,11 +6,11 @@ import streamlit as st
 
 from netdash.kinds.russian import counted, number
 from netdash.ui import asks, empties, links, more
-from netdash.ui.groups import Group, bind
+from netdash.ui.groups import Group
 from netdash.ui.menus import draw_menu, draw_menus
 from netdash.ui.staff.people import Person
 from netdash.ui.staff.view import View
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 A_SCREEN = 50
 GROUPS = 2

@@ -8,11 +8,10 @@ from netdash.headcount import Headcount
 from netdash.kinds.russian import number, percent
 from netdash.ui import links, more
 from netdash.ui.figures import Figure
-from netdash.ui.groups import bind
 from netdash.ui.menus import draw_choices
 from netdash.ui.staff.people import LEADS, OUTSIDE
 from netdash.ui.staff.view import View
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 
 SCREEN = 20
 
