@@ -55,6 +55,7 @@ def run_copy(arguments: argparse.Namespace) -> int:
     """Make the target hold what the source does; the target must not exist, or be an empty spreadsheet."""
     copied = netdash.copy_workbook(arguments.source, arguments.target)
     print(f"{arguments.target}: copied from {arguments.source}, sheets: {copied}")
+    print(f"drop-downs, notes and protection are added by: python -m netdash init {arguments.target}")
     return 0
 
 

@@ -1,6 +1,7 @@
 """What a person at a page is told and asked while Google is in the way."""
 
-from google_kit import GoogleKit
+import pytest
+from google_kit import EMAIL, GoogleKit
 from streamlit.testing.v1 import AppTest
 from test_app import visit
 from test_google_hurt import hurt
@@ -66,3 +67,14 @@ def test_after_what_was_lacking_is_added_the_spreadsheet_still_has_its_name(goog
     assert "Добавлено" in text(app)
     assert f"<dd>{google.book.title}<small>" in text(app)
     assert "ячеек вместе с пустыми" in text(app)
+
+
+def test_a_blank_spreadsheet_leads_to_where_its_sheets_are_made(google: GoogleKit, monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = google.server.create("Пустая")
+    blank.permissions[EMAIL] = "writer"
+    monkeypatch.setenv(shared.SOURCE_VARIABLE, blank.id)
+    app = visit("stages", author=AUTHOR)
+    assert not app.exception
+    assert "В книге нет ни одного листа сети." in text(app)
+    press(press(visit("setup", author=AUTHOR), "nd-survey"), "nd-furnish")
+    assert "В книге нет" not in text(visit("stages"))

@@ -110,6 +110,9 @@ def show_gone(page: PageSpec, snapshot: Snapshot) -> None:
     gone = [table.spec.title for table in snapshot.tables.values() if table.grid is None]
     if not gone or page.kind in ("quality", "setup"):
         return
+    if len(gone) == len(snapshot.tables):
+        empties.show_empty("В книге нет ни одного листа сети.", links.anchor(links.find_page("setup"), "Создать листы"), "broken")
+        return
     titles = listed([quoted(title) for title in gone])
     said = f"В книге нет {plural(len(gone), 'листа', 'листов', 'листов')} {titles}: этих данных на страницах нет."
     empties.show_empty(said, links.anchor(links.find_page("quality"), "Как вернуть"), "broken")

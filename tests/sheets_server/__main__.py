@@ -21,6 +21,8 @@ def main() -> int:
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--no-quota", action="store_true", help="do not count 60 reads and 60 writes a minute")
     given = parser.parse_args()
+    if given.load and not given.load.exists():
+        parser.error(f"{given.load} is not there; make it: python -m netdash init {given.load} --demo")
     with SheetsServer(given.port) as server:
         book = server.create("Сеть школ")
         book.locale, server.latency = given.locale, given.latency
