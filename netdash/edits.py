@@ -8,7 +8,7 @@ from typing import Any
 
 from netdash.errors import Problem
 from netdash.grid import a1
-from netdash.kinds import is_missing
+from netdash.kinds import is_missing, parse_cell
 from netdash.snapshot import Reference, Snapshot
 from netdash.specs import ColumnSpec
 from netdash.tables import Unread
@@ -117,8 +117,8 @@ def normal(value: Any, table: str, column: str, snapshot: Snapshot) -> Any:
     if not _has_type(value, spec) or _unknown_words(value, spec, snapshot):
         return value
     kind = snapshot.tables[table].kinds[column]
-    values, bad = kind.parse([kind.write(value)])
-    return value if bad else plain(values.iloc[0])
+    read, bad = parse_cell(kind, kind.write(value))
+    return value if bad else plain(read)
 
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -274,7 +274,7 @@ class _Checker:
             yield self.problem(change, column, f"«{title}»: такого слова в списке нет.", found=", ".join(map(str, unknown)))
             return
         kind = table.kinds[column]
-        for bad in kind.parse([kind.write(value)])[1]:
+        for bad in parse_cell(kind, kind.write(value))[1]:
             yield self.problem(change, column, f"«{title}»: {bad.message}", found=bad.found, hint=bad.hint)
 
     def problem(self, change: Change, column: str, message: str, found: str = "", hint: str = "") -> Problem:

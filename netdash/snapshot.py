@@ -17,7 +17,7 @@ from netdash.cycles import uncollected
 from netdash.errors import Problem
 from netdash.grid import Book, Cell, Grid
 from netdash.headers import Proposal, find_sheets
-from netdash.kinds import is_missing
+from netdash.kinds import is_missing, parse_cell
 from netdash.kinds.base import as_arrow, seen
 from netdash.references import Resolver, Unknown, link, resolve, resolve_many, show, write_many
 from netdash.rules import check_rules, list_beside
@@ -96,7 +96,7 @@ class Snapshot:
             return Unread(built.raw[key, column])
         if column == built.spec.key:
             return key
-        return _plain(built.columns[column].iloc[position])
+        return _plain(built.columns[column].array[position])
 
     def show(self, table: str, column: str, value: Any) -> str:
         """A value as Russian text; references by their labels."""
@@ -113,8 +113,8 @@ class Snapshot:
 
     def parse(self, table: str, column: str, text: str) -> tuple[Any, str]:
         """What a person typed: its value and an empty message, or ``None`` and what is wrong with it."""
-        series, bad = self.tables[table].kinds[column].parse([text])
-        value, to = _plain(series.iloc[0]), self.tables[table].spec.columns[column].to
+        read, bad = parse_cell(self.tables[table].kinds[column], text)
+        value, to = _plain(read), self.tables[table].spec.columns[column].to
         if bad:
             return None, _join(bad[0].message, bad[0].hint)
         if to is None or is_missing(value):
@@ -236,7 +236,8 @@ def _collect(snapshot: Snapshot, name: str, fault: Problem | None) -> list[Probl
         problems.insert(0, fault)
     if not problems:
         return []
-    owners = snapshot.owners(name).to_dict() if any(problem.key for problem in problems) else {}
+    owned = snapshot.owners(name) if any(problem.key for problem in problems) else pd.Series(dtype="str")
+    owners = dict(zip(owned.index.tolist(), owned.tolist(), strict=True))
     problems.sort(key=lambda problem: _place(table, problem))
     return [replace(problem, owner=owners[problem.key]) if owners.get(problem.key) else problem for problem in problems]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from netdash.kinds.base import Bad, Kind, is_missing
+from netdash.kinds.base import Bad, Kind, is_missing, parse_cell
 from netdash.kinds.choices import Choice, Choices, YesNo
 from netdash.kinds.contacts import Email, Link, Phone
 from netdash.kinds.days import Date, SchoolYear, Time, school_year, school_year_of
@@ -14,8 +14,8 @@ from netdash.kinds.words import Nearest, fold, fold_all, fold_each, pieces
 from netdash.specs import ChoiceList, ColumnSpec
 
 __all__ = [
-    "KINDS", "Bad", "Kind", "Nearest", "bind", "fold", "fold_all", "fold_each", "is_missing", "pieces",
-    "school_year", "school_year_of",
+    "KINDS", "Bad", "Kind", "Nearest", "bind", "fold", "fold_all", "fold_each", "is_missing", "parse_cell",
+    "pieces", "school_year", "school_year_of",
 ]  # fmt: skip
 
 KINDS: Mapping[str, Callable[[ColumnSpec, ChoiceList], Kind]] = {

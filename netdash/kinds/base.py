@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pandas as pd
@@ -46,6 +47,9 @@ class Kind(Protocol):
 
     format: Format
     dtype: Any
+
+    def __hash__(self) -> int:
+        """Each is itself."""
 
     def parse(self, cells: Column) -> tuple[pd.Series[Any], list[Bad]]:
         """All cells of a column at once: a series of ``dtype`` (RangeIndex; bad cells missing in it) and what is bad."""
@@ -150,6 +154,13 @@ def describe(cell: Cell) -> str:
     what = {bool: "логическое значение", float: "число", int: "число", date: "дата", time: "время", timedelta: "время"}
     kind = "дата" if isinstance(cell, datetime) else what.get(type(cell), "")
     return f"{kind} {seen(cell)}" if kind else russian.quoted(seen(cell))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def parse_cell(kind: Kind, cell: Cell) -> tuple[Any, tuple[Bad, ...]]:
+    """One cell as its kind reads it, the value and what is wrong; the same words of many rows are read once."""
+    values, bad = kind.parse([cell])
+    return values.iloc[0], tuple(bad)
 
 
 class Base(ABC):

@@ -11,6 +11,7 @@ from netdash.stores.excel.styles import Shown, Styles
 
 LONGEST_TEXT = 32_767
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\r]")
+SPOILT = re.compile("[\ud800-\udfff]")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LARGEST_NUMBER, EXACT = 9.99999999999999e307, 2**53
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -115,9 +116,9 @@ def moment_text(moment: datetime) -> str:
 
 def check_text(text: str) -> None:
     """Raises ``StoreError`` for a text that no cell can hold."""
-    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise StoreError(f"текст длиннее {LONGEST_TEXT} знаков, больше ячейка Excel не держит: «{text[:40]}…»")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if SPOILT.search(text):
         raise StoreError(f"текст содержит испорченный знак: «{text[:40].encode(errors='replace').decode()}»")
 
 

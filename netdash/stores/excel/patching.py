@@ -59,6 +59,8 @@ class _SheetPatch:
         self.computed = _computed_areas(sheet)
         self.columns = _column_styles(sheet)
         self.barred: dict[tuple[int, int], str] = {}
+        self._own: dict[int, dict[int, Element]] = {}
+        self._styles: dict[int, dict[int, int]] = {}
 
     def apply(self, writes: Sequence[SetCell | AppendRow]) -> Patch:
         for write in writes:
@@ -123,10 +125,10 @@ class _SheetPatch:
         return ""
 
     def _cell(self, row: int, column: int) -> Element | None:
-        element = self.sheet.by_number.get(row)
-        if element is None:
-            return None
-        return next((cell for cell in reversed(self.sheet.cells(element)) if cell.number == column), None)
+        if row not in self._own:
+            element = self.sheet.by_number.get(row)
+            self._own[row] = {cell.number: cell for cell in self.sheet.cells(element)} if element else {}
+        return self._own[row].get(column)
 
     def _row_edits(self, model: int) -> list[Edit]:
         table = self.sheet.table
@@ -215,9 +217,11 @@ class _SheetPatch:
 
     def _styles_of(self, number: int) -> dict[int, int]:
         """The styles of a row's cells by column."""
-        element = self.sheet.by_number.get(number)
-        cells = self.sheet.cells(element) if element else []
-        return {cell.number: whole(attribute(cell.attributes, b"s")) for cell in cells}
+        if number not in self._styles:
+            element = self.sheet.by_number.get(number)
+            cells = self.sheet.cells(element) if element else []
+            self._styles[number] = {cell.number: whole(attribute(cell.attributes, b"s")) for cell in cells}
+        return self._styles[number]
 
 
 def _shown(cell: Cell) -> str:
