@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sheets_server.model import Row as TaggedRow
 from sheets_server.model import Spreadsheet
 
-from netdash import Edit, Insert, Removal, Report, StoreError, Unclear
+from netdash import Edit, Insert, Removal, Report, StoreError
 from netdash.edits import Change
 from netdash.specs.journal import JOURNAL
 
@@ -19,12 +19,13 @@ Row = dict[str, str]
 
 @dataclass
 class Save:
-    """One save: what it was asked to do, what it answered, what stood before, what the journal or the report told.
+    """One save: what it was asked to do, what landed, what it answered, what stood before, what the journal or the report told.
 
     ``allowed`` is what it may have made of each cell, by row and header.
     """
 
     changes: Sequence[Change]
+    written: Sequence[Change]
     report: Report
     failure: StoreError | None
     before: Mapping[str, Row]
@@ -86,10 +87,13 @@ class Witness:
         sheet.rows[number] = TaggedRow(sheet.rows[number].cells, ({"tag": tag},) if tag else ())
 
     def tag_rows(self, word: str = "ряд ") -> None:
-        """Tell apart the rows that nobody has told apart yet."""
+        """Tell apart the rows that nobody has told apart yet; a row that went for good leaves its place to another one."""
         for number, row in enumerate(self.book.sheet(SHEET).rows):
-            if number and not row.metadata and any(cell.value for cell in row.cells):
+            filled = any(cell.value for cell in row.cells)
+            if number and filled and not row.metadata:
                 self.tag(number, self.new(word))
+            elif row.metadata and not filled and row.metadata[0]["tag"] not in self.truth:
+                self.tag(number, "")
 
     def recognise(self) -> None:
         """A row that held nothing any more is put back into a blank row, which may be another one: it is the same row."""
@@ -117,7 +121,7 @@ class Witness:
         self.recognise()
         actual = self.rows()
         self.remember(actual)
-        for change in (*save.report.applied, *(save.changes if isinstance(save.failure, Unclear) else ())):
+        for change in save.written:
             if isinstance(change, Edit):
                 self.judge_edit(change, save, actual)
             elif isinstance(change, Insert):

@@ -195,7 +195,7 @@ class Meeting(Witness, RuleBasedStateMachine):
         finally:
             self.kit.server.before = None
             self.kit.server.faults.clear()
-        told = str((report.conflicts, report.refused))
+        told, written = str((report.conflicts, report.refused)), report.applied
         if failure:
             assert self.kit.direct
             self.kit.direct.land()
@@ -206,7 +206,9 @@ class Meeting(Witness, RuleBasedStateMachine):
             else:
                 self.workspace.refresh()
             told += str(self.journal()[noted:])
-        self.judge(Save(changes or (), report, failure, before, told))
+            if isinstance(failure, Unclear) and self.workspace.landed(failure.change_set):
+                written = tuple(changes or ())
+        self.judge(Save(changes or (), written, report, failure, before, told))
         if report.change_set:
             self.done.append(report.change_set)
         for number, row in enumerate(self.book.sheet(SHEET).rows):
