@@ -77,7 +77,7 @@ def show_missing(snapshot: Snapshot) -> None:
     if gone and place:
         door = links.anchor(place, "Добавить недостающее")
         named = listed(gone)
-        advice = f" {escape(tell_return())}" if any(table.grid is None for table in snapshot.tables.values()) else ""
+        advice = f" {escape(tell_return())}" if gone[0].startswith("лист ") else ""
         st.html(f'<h2 class="nd-section">Не хватает</h2><p>{escape(named[:1].upper() + named[1:])}.{advice} {door}</p>')
 
 
