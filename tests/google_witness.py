@@ -150,7 +150,7 @@ class Witness:
             name = named(change.key, actual)
             stands = actual.get(name, {}).get(title, "") == mine
             assert stands or (name, title) in self.touched or (not name and self.acts), f"{change} does not stand"
-            self.assert_seen(change.key, {title: seen}, save.before, mine)
+            self.assert_seen(change, {title: seen}, save, actual)
 
     def judge_insert(self, change: Insert, save: Save, actual: Mapping[str, Row]) -> None:
         wanted = {COLUMNS[column]: value or "" for column, value in change.values.items() if column in COLUMNS}
@@ -181,17 +181,18 @@ class Witness:
                     if title not in held or row.get(title, "") == held[title]:
                         save.allow(name, title, "")
         if not save.failure:
-            self.assert_seen(change.key, seen, save.before)
+            self.assert_seen(change, seen, save, actual)
             twice = [row.get(KEY) for row in self.truth.values()].count(change.key) > 1
             assert not named(change.key, actual) or self.acts or twice, f"{change} is still there"
 
-    def assert_seen(self, key: str, seen: Row, before: Mapping[str, Row], mine: str = "") -> None:
-        """A row that was changed held what the person had seen: what people typed before the save began is a conflict."""
-        names = [name for name, row in before.items() if row.get(KEY) == key]
+    def assert_seen(self, change: Edit | Removal, seen: Row, save: Save, actual: Mapping[str, Row]) -> None:
+        """What a change overwrote is what the person had seen: what people had typed before the save began is a conflict."""
+        names = [name for name, row in save.before.items() if row.get(KEY) == change.key]
         for title, cell in seen.items() if len(names) == 1 and not self.copied else ():
-            stood = before[names[0]].get(title, "")
+            stood, stands = (rows.get(names[0], {}).get(title, "") for rows in (save.before, actual))
             moved = title in self.renamed.values() or (names[0], title) in self.touched
-            assert moved or stood in (cell, mine), f"{names[0]}, {title}: «{stood}» was overwritten, «{cell}» had been seen"
+            told = f"{names[0]}, {title}: «{stood}» was overwritten, «{cell}» had been seen"
+            assert moved or stood in (cell, stands), told
 
     def compare(self, save: Save, actual: Mapping[str, Row]) -> None:
         codes = [row.get(KEY, "") for rows in (save.before, self.truth) for row in rows.values()]
