@@ -103,3 +103,9 @@ def test_a_file_is_told_what_its_ticked_rows_would_break_in_other_tables() -> No
     assert problem.table == "rides"
     assert foresee_rows(before, intake, without={1}) == ()
     assert foresee_rows(before, intake, statuses={"new"}) == ()
+
+
+def test_a_row_without_a_name_is_called_by_what_it_must_hold(workbook: Path) -> None:
+    app = visit("registry", author="Иванова А. П.", table="joined", row="З-1")
+    assert '<h2 class="nd-name">2-01 · 2008/09 · Шахматы · принят</h2>' in html(app)
+    assert '<h2 class="nd-name">З-99' not in html(visit("registry", table="joined", row="З-99"))

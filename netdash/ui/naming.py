@@ -6,8 +6,10 @@ MOST = 4
 
 
 def parts(snapshot: Snapshot, table: str, key: str) -> dict[str, str]:
-    """By column: a row's name, or where rows have none what they must hold; empty if it holds nothing of that."""
+    """By column: a row's name, or where rows have none what they must hold; empty if it holds nothing of that or is gone."""
     spec = snapshot.tables[table].spec
+    if key not in snapshot.tables[table].rows:
+        return {}
     if spec.label and spec.label != spec.key:
         return {spec.label: snapshot.label(table, key)}
     needed = [name for name, column in spec.columns.items() if column.required and name != spec.key][:MOST]

@@ -13,7 +13,7 @@ from netdash.kinds.russian import counted, quoted
 from netdash.saving.opposition import FORMULA, FORMULA_KEY
 from netdash.snapshot import Snapshot
 from netdash.tables import Unread
-from netdash.ui import current, saving
+from netdash.ui import current, naming, saving
 from netdash.ui.saving import Draft
 from netdash.ui.text import escape, plain
 
@@ -139,7 +139,7 @@ def ask_value(problem: Problem, draft: Draft, snapshot: Snapshot) -> str | None:
     table = snapshot.tables[problem.table].spec
     column = table.columns.get(problem.column)
     known = problem.key in snapshot.tables[problem.table].rows
-    row = f"{snapshot.label(problem.table, problem.key)}:" if known else ""
+    row = f"{naming.name_row(snapshot, problem.table, problem.key)}:" if known else ""
     said = plain(f"{problem.message} {problem.hint}".strip())
     st.markdown(f"**{plain(row)}** {said}" if row else said)
     if column is None or problem.column == table.key:
@@ -175,7 +175,7 @@ def ask_conflict(conflict: Conflict, snapshot: Snapshot) -> str | None:
         f"<tr><th>{title}</th><td>{escape(snapshot.show(conflict.table, conflict.column, value) or '—')}</td></tr>"
         for title, value in rows
     )
-    name = f"{snapshot.label(conflict.table, conflict.key)} — {spec.columns[conflict.column].title}"
+    name = f"{naming.name_row(snapshot, conflict.table, conflict.key)} — {spec.columns[conflict.column].title}"
     said = f"{conflict.message} {tell_cell(conflict)}" if is_computed(conflict) else conflict.message
     st.html(f'<div class="nd-conflict"><b>{escape(name)}</b><p>{escape(said)}</p><table>{cells}</table></div>')
     if is_computed(conflict):

@@ -127,8 +127,9 @@ def group(view: View, found: Sequence[Reference]) -> str:
     """HTML of the rows of one table that point here with one column."""
     table, column = found[0].table, found[0].column
     spec = view.snapshot.tables[table].spec
-    shown = ", ".join(
-        links.anchor(links.to_row(table, each.key), view.snapshot.label(table, each.key)) for each in found[:REFERRERS_SHOWN]
+    shown = "; ".join(
+        links.anchor(links.to_row(table, each.key), naming.name_row(view.snapshot, table, each.key))
+        for each in found[:REFERRERS_SHOWN]
     )
     left = len(found) - REFERRERS_SHOWN
     href = view_filter(view, table, column)

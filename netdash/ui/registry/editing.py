@@ -12,7 +12,7 @@ from netdash.errors import Problem
 from netdash.foresight import foresee
 from netdash.kinds.russian import counted, number
 from netdash.snapshot import Snapshot
-from netdash.ui import current, saving
+from netdash.ui import current, naming, saving
 from netdash.ui.foreseen import draw_ahead
 from netdash.ui.registry.address import View, go
 from netdash.ui.registry.columns import NUMBERS, choose_columns, head, label_width, pills, words
@@ -166,8 +166,8 @@ def tell(count: int) -> str:
 def show_wrong(view: View, wrong: Sequence[Wrong]) -> None:
     """Everything typed that its column does not take, at once."""
     lines = "".join(
-        f"<li><b>{escape(view.snapshot.label(view.table, each.key))}, «{escape(view.spec.columns[each.column].title)}»:</b> "
-        f"{escape(each.message)}</li>"
+        f"<li><b>{escape(naming.name_row(view.snapshot, view.table, each.key))}, "
+        f"«{escape(view.spec.columns[each.column].title)}»:</b> {escape(each.message)}</li>"
         for each in wrong
     )
     st.html(

@@ -14,7 +14,7 @@ from netdash.kinds.russian import counted, quoted
 from netdash.snapshot import Snapshot
 from netdash.specs import ColumnSpec
 from netdash.tables import Unread
-from netdash.ui import current, links, saving
+from netdash.ui import current, links, naming, saving
 from netdash.ui.foreseen import draw_ahead
 from netdash.ui.registry.address import View, go
 from netdash.ui.registry.rows import EMPTY, name_value
@@ -222,9 +222,10 @@ def save(view: View, more: bool = False) -> None:
     seat.wrong = wrong
     if wrong or asks_first(changes, view, seat):
         return
-    what = quoted(str(values.get(view.spec.label_column) or view.spec.title))
+    known = seat.key in view.built.rows
+    name = values.get(view.spec.label_column) or (naming.name_row(view.snapshot, view.table, seat.key) if known else "")
     leave()
-    what = f"{view.spec.title}, {what}" if seat.key else f"новая строка, {view.spec.title}, {what}"
+    what = ", ".join(filter(None, ("" if seat.key else "новая строка", view.spec.title, quoted(str(name)) if name else "")))
     report = saving.submit(changes, what, slot=f"row-{view.table}-{view.row or 'new'}")
     if seat.key:
         go(view, mode="", column="")

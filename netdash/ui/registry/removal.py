@@ -4,7 +4,8 @@ import streamlit as st
 
 from netdash.edits import Removal
 from netdash.kinds.russian import counted, quoted
-from netdash.ui import current, links, saving
+from netdash.snapshot import Reference
+from netdash.ui import current, links, naming, saving
 from netdash.ui.registry.address import View, go
 from netdash.ui.text import escape, plain
 
@@ -18,18 +19,21 @@ def show_button(view: View) -> None:
         confirm(view)
 
 
+def draw_referrer(view: View, other: Reference) -> str:
+    """HTML of a row that leads to this one."""
+    name = naming.name_row(view.snapshot, other.table, other.key)
+    title = escape(view.snapshot.tables[other.table].spec.title)
+    return f"<li>{title}: {links.anchor(links.to_row(other.table, other.key, other.column), name)}</li>"
+
+
 @st.dialog("Удалить строку?", on_dismiss=lambda: current.release(_HOLD))
 def confirm(view: View) -> None:
     """Ask before the row goes; while others refer to it, say who."""
-    name = view.snapshot.label(view.table, view.row)
+    name = naming.name_row(view.snapshot, view.table, view.row)
     others = [each for each in view.snapshot.referrers(view.table, view.row) if (each.table, each.key) != (view.table, view.row)]
     if others:
         count = counted(len(others), "ссылка", "ссылки", "ссылок")
-        items = "".join(
-            f"<li>{escape(view.snapshot.tables[each.table].spec.title)}: "
-            f"{links.anchor(links.to_row(each.table, each.key, each.column), view.snapshot.label(each.table, each.key))}</li>"
-            for each in others[:20]
-        )
+        items = "".join(draw_referrer(view, each) for each in others[:20])
         st.html(
             f"<p>{escape(quoted(name))} удалить нельзя: на эту строку ведут {count}. "
             f'Сначала замените их или удалите те строки.</p><ul class="nd-faults">{items}</ul>'
@@ -43,7 +47,7 @@ def remove(view: View) -> None:
     """Hand the removal to the save flow; called by the button."""
     current.release(_HOLD)
     before = {column: view.snapshot.value(view.table, view.row, column) for column in view.spec.columns}
-    name = quoted(view.snapshot.label(view.table, view.row))
+    name = quoted(naming.name_row(view.snapshot, view.table, view.row))
     saving.submit(
         [Removal(view.table, view.row, before)], f"удалена строка {name}, {view.spec.title}", slot=f"remove-{view.table}"
     )
