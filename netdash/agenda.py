@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from netdash.edits import plain
+from netdash.edits import plain_all
 from netdash.errors import Problem
 from netdash.facts import Blame, show_at, teller
 from netdash.selection import Selection, build_selection, order, pieces
@@ -169,10 +169,7 @@ def read_columns(page: CalendarPage, snapshot: Snapshot) -> dict[str, list[Any]]
     count = len(snapshot.tables[page.table].index)
     parts = ("starts", "ends", "opens", "closes", "status", "colour", "lanes", "place", "invited", "who")
     paths = {part: getattr(page, part) for part in parts}
-    return {
-        part: [plain(value) for value in snapshot.follow(page.table, path).tolist()] if path else [None] * count
-        for part, path in paths.items()
-    }
+    return {part: plain_all(snapshot.follow(page.table, path)) if path else [None] * count for part, path in paths.items()}
 
 
 def take_mask(snapshot: Snapshot, table: str, where: Mapping[str, Any]) -> Sequence[bool]:

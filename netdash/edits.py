@@ -1,10 +1,15 @@
 """What a person changed: small named values, checked all at once before anything is written."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from netdash.errors import Problem
 from netdash.grid import a1
@@ -88,6 +93,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.date()
     return value.item() if hasattr(value, "item") else value
+
+
+def plain_all(column: pd.Series[Any]) -> list[Any]:
+    """:func:`plain` of a whole column."""
+    if column.dtype == object:
+        return [plain(value) for value in column.tolist()]
+    held: list[Any] = (column.dt.date if pd.api.types.is_datetime64_any_dtype(column.dtype) else column).tolist()
+    for position in np.flatnonzero(column.isna()):
+        held[position] = None
+    return held
 
 
 def same(one: Any, other: Any) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from netdash.edits import plain
+from netdash.edits import plain, plain_all
 from netdash.errors import Problem, RowName
 from netdash.kinds import school_year_of
 from netdash.snapshot import Snapshot
@@ -166,11 +166,11 @@ def build_week(page: TimetablePage, snapshot: Snapshot) -> Week:
 
 def read_layer(layer: Layer, number: int, snapshot: Snapshot) -> list[Block]:
     """The rows of one layer as blocks."""
-    keys = snapshot.tables[layer.table].index
+    keys = list(snapshot.tables[layer.table].rows)
     blank: list[Any] = [None] * len(keys)
 
     def column(path: str | None) -> list[Any]:
-        return [plain(value) for value in snapshot.follow(layer.table, path).tolist()] if path else blank
+        return plain_all(snapshot.follow(layer.table, path)) if path else blank
 
     passed = snapshot.mask(layer.table, layer.where).tolist()
     places = [column(path) for path in each_path(layer.at)] if layer.at else []
@@ -198,7 +198,7 @@ def read_members(members: Members, snapshot: Snapshot) -> tuple[dict[RowName, tu
     plans: dict[RowName, tuple[str, str]] = {}
     sets_out: dict[str, str] = {}
     pairs = zip(table.columns[members.student].tolist(), table.columns[members.what].tolist(), strict=True)
-    for key, passed, year, home, (student, what) in zip(table.index, good, years, homes, pairs, strict=True):
+    for key, passed, year, home, (student, what) in zip(table.rows, good, years, homes, pairs, strict=True):
         if passed and isinstance(student, str) and isinstance(what, str) and (now is None or year == now):
             plans[members.table, key] = (student, what)
             sets_out[student] = plain(home) or ""
