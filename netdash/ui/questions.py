@@ -261,5 +261,6 @@ def row_now(change: Removal) -> Mapping[str, Any | Unread]:
 
 
 def show_discard(draft: Draft) -> None:
-    """The way out that loses what was typed, named as such."""
-    st.button("Отбросить мои изменения", key="nd-discard", type="tertiary", on_click=drop, args=(draft.slot,))
+    """The way out that loses what was typed, named as such; what may be written already it leaves there."""
+    label = "Не записывать ещё раз" if draft.doubt else "Отбросить мои изменения"
+    st.button(label, key="nd-discard", type="tertiary", on_click=drop, args=(draft.slot,))

@@ -103,6 +103,9 @@ def repair(proposal: Proposal) -> None:
     if not current.author():
         saving.announce("Введите своё имя в боковой панели: исправление записывает журнал.")
         return
+    if proposal not in current.workspace().snapshot().proposals:
+        saving.announce(f"{quoted(proposal.right)}: название уже исправлено.")
+        return
     try:
         current.workspace().rename_header(proposal, current.author())
     except NetdashError as error:
