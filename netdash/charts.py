@@ -84,18 +84,22 @@ def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str]
     return _finish(chart, answer, readings, left)
 
 
-def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = None) -> Chart:
+def draw_bars(readings: Sequence[Reading], colours: Mapping[str, str] | None = None, narrow: bool = False) -> Chart:
     """One indicator in one year broken down by one path: bars from zero, best first.
 
-    Figures over few people are hollow and stand below the others unranked; parts without a figure stand last.
+    Figures over few people are hollow and stand below the others unranked; parts without a figure stand last. On a ``narrow``
+    screen the texts beside the bars get more of the room.
     """
     ranked = sorted((each for each in readings if each.value is not None and not each.small), key=_worth)
     ordered = [*ranked, *(each for each in readings if each.small), *(each for each in readings if each.value is None)]
     labels = [reading.label for reading in ordered]
     place = alt.Y(
-        "label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=260, labelPadding=8, labelOverlap=False, labelColor=TEXT)
+        "label:N",
+        sort=labels,
+        title=None,
+        axis=alt.Axis(labelLimit=120 if narrow else 260, labelPadding=8, labelOverlap=False, labelColor=TEXT),
     )
-    room = 1.8 if any(reading.small for reading in readings) else 1.4
+    room = (1.8 if any(reading.small for reading in readings) else 1.4) * (1.6 if narrow else 1)
     length = alt.X("value:Q", scale=_from_zero(readings, room), axis=None)
     base = alt.Chart().encode(y=place, tooltip=_tooltips(readings, "label"))
     if colours:

@@ -72,4 +72,4 @@ def draw(view: View, readings: Sequence[Reading], by: str, year: str, narrow: bo
     if view.spec.year and (colours or view.panels):
         colours = colours or dict.fromkeys((reading.by[by] for reading in readings), charts.PALETTE[0])
         return charts.draw_small_multiples(readings, colours, columns=1 if narrow else 4)
-    return charts.draw_bars([reading for reading in readings if reading.school_year == year], colours)
+    return charts.draw_bars([reading for reading in readings if reading.school_year == year], colours, narrow)

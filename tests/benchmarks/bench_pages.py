@@ -48,6 +48,7 @@ ANSWER = ", ".join(
         ".nd-section",
         ".nd-empty",
         "[data-testid=stDataFrame]",
+        "[data-testid=stForm]",
     )
 )
 WATCH = """
