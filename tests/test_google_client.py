@@ -84,6 +84,17 @@ class TestReading:
         assert store.read().sheets["Лист"].cell(0, 0) == "а"
         assert len(kit.slept) == 2
 
+    def test_who_waits_at_a_page_waits_for_one_silence_and_not_for_five(
+        self, kit: GoogleKit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("netdash.stores.google.client.PATIENCE", 0.3)
+        store = kit.open()
+        store._client.set_timeout((1.0, 0.2))
+        kit.server.fail("hang", on="v4", seconds=1, times=100)
+        with pytest.raises(Unreadable, match="не ответил вовремя"):
+            store.read()
+        assert len(kit.slept) == 1
+
     def test_pauses_grow_up_to_a_limit_and_are_not_those_of_others(self, kit: GoogleKit) -> None:
         kit.server.fail("status", on="values.batchGet", status=503, html=True, times=1000)
         for _ in range(5):

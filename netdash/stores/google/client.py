@@ -11,11 +11,11 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.oauth2.service_account import Credentials
 from gspread import urls
 from gspread.http_client import FileType, HTTPClient, ParamsType
-from requests import ConnectTimeout, RequestException, Response
+from requests import ConnectTimeout, ReadTimeout, RequestException, Response
 from urllib3.exceptions import NewConnectionError
 
 from netdash.errors import Busy, StoreError, Unclear
-from netdash.stores.google.faults import explain, explain_refresh, no_connection
+from netdash.stores.google.faults import explain, explain_refresh, no_answer, no_connection
 from netdash.stores.google.settings import Connection
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
@@ -24,6 +24,9 @@ TIMEOUT = (10.0, 60.0)
 
 ATTEMPTS = 5
 LONGEST_PAUSE = 16.0
+PATIENCE = 60.0
+"""Seconds spent on answers that did not come, after which it is not asked again: somebody waits at a page."""
+
 DIMENSION = "COLUMNS"
 """Values come by column: a column of texts, as most are, is then one piece of the answer."""
 
@@ -94,13 +97,16 @@ class Client(HTTPClient):
         429); raises ``Unclear`` after any other failure on the way.
         """
         writing = method.lower() != "get"
-        fault = no_connection()
+        fault, waited = no_connection(), 0.0
         asked: dict[str, Any] = {"params": params, "data": data, "json": json, "files": files, "headers": headers}
         for attempt in range(ATTEMPTS):
+            if waited >= PATIENCE:
+                break
             if attempt:
                 sleep = self._pause if isinstance(fault, Busy) else self._sleep
                 sleep(min(2 ** (attempt - 1), LONGEST_PAUSE) * (0.5 + random.random() / 2))  # noqa: S311 - a pause, not a secret
             (self._writes if writing else self._reads).take()
+            sent = time.monotonic()
             try:
                 response = self.session.request(method, self._address(endpoint), timeout=self.timeout, **asked)
             except RefreshError as error:
@@ -108,7 +114,8 @@ class Client(HTTPClient):
             except (RequestException, TransportError) as error:
                 if writing and not _never_left(error):
                     raise _unclear() from None
-                fault = no_connection()
+                fault = no_answer() if isinstance(error, ReadTimeout) else no_connection()
+                waited += time.monotonic() - sent
                 continue
             if response.ok:
                 return response

@@ -78,8 +78,13 @@ def explain_refresh(error: RefreshError, email: str) -> StoreError:
     return Unreadable(f"Google не выдал доступ сервисному аккаунту {email}. Проверьте ключ в настройках.")
 
 
+def no_answer() -> StoreError:
+    """Google was reached and said nothing in time."""
+    return Unreadable("Google не ответил вовремя. Обычно это проходит за минуту.")
+
+
 def no_connection() -> StoreError:
-    """Nobody answered."""
+    """Nobody was reached."""
     return Unreadable("Нет связи с Google. Проверьте интернет на компьютере, где работает программа.")
 
 
