@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -243,11 +244,13 @@ def _resolve_column(series: pd.Series[Any], column: ColumnSpec, target: Resolver
     if column.kind == "references":
         values = series.tolist()
         known: dict[Any, Any] = dict.fromkeys(values)
-        exact = target.find_exact(list(dict.fromkeys(text for value in known for text in value)))
+        exact = target.find_exact(list(dict.fromkeys(chain.from_iterable(known))))
         for value in known:
             keys = tuple(map(exact.get, value))
-            whole = None not in keys
-            known[value] = tuple(dict.fromkeys(keys)) if whole else _or_unknown(value, unknown, resolve_many, target, ())
+            if None in keys:
+                known[value] = _or_unknown(value, unknown, resolve_many, target, ())
+            else:
+                known[value] = keys if len(keys) < 2 or len(set(keys)) == len(keys) else tuple(dict.fromkeys(keys))
         return pd.Series([known[value] for value in values], dtype=object), unknown
     coded = as_arrow(series).dictionary_encode()
     texts = coded.dictionary.to_pylist()

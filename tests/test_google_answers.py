@@ -24,36 +24,40 @@ def answer(sheets: list[list[list[Any]]], **way: Any) -> bytes:
     return json.dumps(told, ensure_ascii=False, **way).encode()
 
 
+def read(content: bytes) -> list[list[Column]]:
+    """The columns of every range."""
+    return [read_columns(content, part) for part in split_ranges(content)]
+
+
 def plain(columns: list[Column]) -> list[list[Any]]:
     return [list(column) for column in columns]
 
 
 @given(st.lists(COLUMNS, max_size=4), WAYS)
 def test_every_cell_is_what_the_server_sent(sheets: list[list[list[Any]]], way: dict[str, Any]) -> None:
-    found = [plain(read_columns(values)) for values in split_ranges(answer(sheets, **way))]
+    found = [plain(columns) for columns in read(answer(sheets, **way))]
     assert repr(found) == repr(sheets)
 
 
 def test_a_column_of_texts_is_no_list_of_python_s_own() -> None:
-    (values,) = split_ranges(answer([[["Код", "П-1", ""], ["Сколько", 1, 2], ["Примечание", 'с "кавычками"', "две\nстроки"]]]))
-    assert [isinstance(column, Texts) for column in read_columns(values)] == [True, False, True]
+    (columns,) = read(answer([[["Код", "П-1", ""], ["Сколько", 1, 2], ["Примечание", 'с "кавычками"', "две\nстроки"]]]))
+    assert [isinstance(column, Texts) for column in columns] == [True, False, True]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"<html>", b'{"valueRanges": [{"values": [["a]]}]}'])
 def test_what_is_no_such_answer_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"no end|cut short"):
-        [read_columns(values) for values in split_ranges(content)]
+        read(content)
 
 
 @given(COLUMNS)
 def test_a_sheet_put_together_by_row_is_the_one_read_by_column(columns: list[list[Any]]) -> None:
-    (values,) = split_ranges(answer([columns]))
-    read = build_grid("Лист", read_columns(values), {})
+    came = build_grid("Лист", read(answer([columns]))[0], {})
     made = build_grid("Лист", by_column(list(ByColumn(columns))), {})
-    assert made.digest == read.digest
-    assert repr(list(made.rows)) == repr(list(read.rows))
+    assert made.digest == came.digest
+    assert repr(list(made.rows)) == repr(list(came.rows))
     assert repr([made.rows[row] for row in range(len(made.rows))]) == repr(list(made.rows))
-    assert made.errors == read.errors
+    assert made.errors == came.errors
 
 
 def test_values_of_other_types_are_another_sheet() -> None:

@@ -370,6 +370,7 @@ LABELS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LABELS)
 def test_every_row_can_be_named_in_a_cell(labels: list[str]) -> None:
     """The text of one row, and of all rows at once, means these rows again."""

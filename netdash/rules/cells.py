@@ -75,7 +75,10 @@ def check_unique(judge: Judge, rule: Unique) -> Iterator[Problem]:
     for path, full in zip(rule.unique, filled, strict=True):
         judged &= full if judge.is_required(path) else full | judge.holds(path, empty=True)
     at = judged.nonzero()[0]
-    rows = list(zip(*(judge.comparable(path, at) for path in rule.unique), strict=True))
+    columns = [judge.comparable(path, at) for path in rule.unique]
+    if any(len(set(column)) == len(at) for column in columns):
+        return
+    rows = list(zip(*columns, strict=True))
     if len(set(rows)) == len(rows):
         return
     first: dict[Any, int] = {}

@@ -79,8 +79,10 @@ class Judge:
         series = self.follow(path) if len(at) == len(self.table.index) else self.follow(path).iloc[at]
         filled, values = is_filled(series), series.tolist()
         if find_target(self.tables, self.name, path)[1].kind in TEXTS:
-            folded = fold_each([value if full else "" for value, full in zip(values, filled, strict=True)])
-            return [value or None for value in folded]
+            if not filled.all():
+                values = [value if full else "" for value, full in zip(values, filled, strict=True)]
+            folded = fold_each(values)
+            return folded if all(folded) else [value or None for value in folded]
         return values if filled.all() else [value if full else None for value, full in zip(values, filled, strict=True)]
 
     def groups(self, by: Sequence[str], filled: Sequence[str], where: Where) -> dict[Any, list[int]]:

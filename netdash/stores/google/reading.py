@@ -43,9 +43,10 @@ class GoogleGrid(Grid):
 
 
 class Last(NamedTuple):
-    """The last reading: the values of each sheet as they came (not of those that a save changed since), and what they became."""
+    """The last reading: the answer, where in it each sheet's values stand (not of those changed by a save), what became of it."""
 
-    ranges: Mapping[str, bytes]
+    content: bytes
+    ranges: Mapping[str, slice]
     shape: Shape
     book: Book
 
@@ -106,9 +107,9 @@ class Reader:
     def keep(self, book: Book) -> None:
         """Take a book that was put together from a save as the last reading."""
         with self._lock:
-            last = self._last or Last({}, self.shape, book)
-            ranges = {title: values for title, values in last.ranges.items() if book.sheets[title] is last.book.sheets[title]}
-            self._last, self.read_at = Last(ranges, self.shape, book), self._clock()
+            last = self._last or Last(b"", {}, self.shape, book)
+            ranges = {title: part for title, part in last.ranges.items() if book.sheets[title] is last.book.sheets[title]}
+            self._last, self.read_at = Last(last.content, ranges, self.shape, book), self._clock()
 
     def read(self, previous: Book | None = None) -> Book:
         """Every sheet; the same grids where nothing changed since ``previous`` or the last reading."""
@@ -124,19 +125,22 @@ class Reader:
         raise Unreadable("Листы таблицы переименовывают прямо сейчас, прочитать её не удалось. Попробуйте ещё раз.")
 
     def _book(self, content: bytes, shape: Shape, previous: Book | None) -> Book:
-        ranges, last = _ranges(content, shape), self._last
-        self.read_at = self._clock()
-        if last and (ranges, shape) == last[:2]:
+        self.read_at, last = self._clock(), self._last
+        if last and (content, shape) == (last.content, last.shape) and last.ranges.keys() == shape.sheets.keys():
             self._keeper.keep(content, shape, is_new=False)
             return last.book
-        came = {title: _columns(values) for title, values in ranges.items() if not self._is_known(title, values, shape)}
+        ranges = _ranges(content, shape)
+        came = {
+            title: _columns(content, part) for title, part in ranges.items() if not self._is_known(title, content, part, shape)
+        }
         shape = self._with_formats(shape, came)
         self._keeper.keep(content, shape, is_new=True)
         known = [book.sheets for book in (previous, last and last.book) if book]
         grids = dict[str, Grid]()
-        for title, values in ranges.items():
+        for title, part in ranges.items():
             if title in came or not last:
-                grid: Grid = build_grid(title, came[title], shape.formats_of(title), ODD in values)
+                odd = content.find(ODD, part.start, part.stop) >= 0
+                grid: Grid = build_grid(title, came[title], shape.formats_of(title), odd)
             else:
                 grid = last.book.sheets[title]
             same = (sheets[title] for sheets in known if title in sheets and sheets[title].digest == grid.digest)
@@ -144,13 +148,17 @@ class Reader:
         book = Book(MappingProxyType(grids))
         if previous and list(previous.sheets.items()) == list(grids.items()):
             book = previous
-        self._last = Last(ranges, shape, book)
+        self._last = Last(content, ranges, shape, book)
         return book
 
-    def _is_known(self, title: str, values: bytes, shape: Shape) -> bool:
+    def _is_known(self, title: str, content: bytes, part: slice, shape: Shape) -> bool:
         """Whether the last reading had the same values of a sheet, and showed them the same way."""
         last = self._last
-        return last is not None and last.ranges.get(title) == values and last.shape.formats_of(title) == shape.formats_of(title)
+        if last is None or title not in last.ranges or last.shape.formats_of(title) != shape.formats_of(title):
+            return False
+        before = last.ranges[title]
+        same_size = before.stop - before.start == part.stop - part.start
+        return same_size and content.startswith(last.content[before], part.start)
 
     def recall(self) -> tuple[Book, datetime] | None:
         """The last reading of an earlier run of the program, and when it was last seen to be so."""
@@ -172,8 +180,8 @@ class Reader:
         return shape
 
 
-def _ranges(content: bytes, shape: Shape) -> dict[str, bytes]:
-    """The values of each sheet by title, as they came."""
+def _ranges(content: bytes, shape: Shape) -> dict[str, slice]:
+    """Where the values of each sheet stand, by title."""
     try:
         ranges = split_ranges(content) if shape.sheets else []
     except ValueError:
@@ -184,10 +192,10 @@ def _ranges(content: bytes, shape: Shape) -> dict[str, bytes]:
 
 
 @uncollected()
-def _columns(values: bytes) -> list[Column]:
+def _columns(content: bytes, part: slice) -> list[Column]:
     """The columns of one sheet."""
     try:
-        return read_columns(values)
+        return read_columns(content, part)
     except ValueError:
         raise Unreadable(GARBLED) from None
 
@@ -195,7 +203,7 @@ def _columns(values: bytes) -> list[Column]:
 def _recalled(content: bytes, shape: Shape) -> Book:
     """The book of an answer that was kept."""
     ranges = _ranges(content, shape)
-    grids = {title: build_grid(title, _columns(values), shape.formats_of(title)) for title, values in ranges.items()}
+    grids = {title: build_grid(title, _columns(content, part), shape.formats_of(title)) for title, part in ranges.items()}
     return Book(MappingProxyType(grids))
 
 

@@ -13,6 +13,7 @@ Raw = str | int | float | bool | None
 """A value as it travels: days are numbers counted from 30 December 1899, times fractions of a day; empty is ``None``."""
 
 EPOCH = datetime(1899, 12, 30)
+FIRST_DAY = EPOCH.date()
 LONGEST_TEXT = 32_767
 """Google takes 50,000 signs; longer texts than Excel holds could not be copied there."""
 
@@ -59,6 +60,8 @@ def to_cell(raw: Raw, shown: Format) -> Cell:
         return (datetime.min + _span(raw)).time() if 0 <= raw < 1 else raw
     if not 1 <= raw <= LAST_DAY:
         return raw
+    if isinstance(raw, int):
+        return FIRST_DAY + timedelta(raw)
     moment = EPOCH + _span(raw)
     return moment.date() if moment.time() == time() else moment
 
@@ -67,7 +70,7 @@ def to_cells(column: Column, shown: Format) -> Column:
     """The same of a whole column: a number that comes again is made a day once."""
     if isinstance(column, Texts):
         return column
-    known = {raw: to_cell(raw, shown) for raw in column if raw.__class__ in NUMBERS}
+    known = {raw: to_cell(raw, shown) for raw in {raw for raw in column if raw.__class__ in NUMBERS}}
     return [known[cell] if cell.__class__ in NUMBERS else cell for cell in column]
 
 
