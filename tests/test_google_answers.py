@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netdash.grid import ByColumn, Column, Texts
@@ -33,6 +33,7 @@ def plain(columns: list[Column]) -> list[list[Any]]:
     return [list(column) for column in columns]
 
 
+@settings(deadline=None)
 @given(st.lists(COLUMNS, max_size=4), WAYS)
 def test_every_cell_is_what_the_server_sent(sheets: list[list[list[Any]]], way: dict[str, Any]) -> None:
     found = [plain(columns) for columns in read(answer(sheets, **way))]
@@ -50,6 +51,7 @@ def test_what_is_no_such_answer_is_refused(content: bytes) -> None:
         read(content)
 
 
+@settings(deadline=None)
 @given(COLUMNS)
 def test_a_sheet_put_together_by_row_is_the_one_read_by_column(columns: list[list[Any]]) -> None:
     came = build_grid("Лист", read(answer([columns]))[0], {})
