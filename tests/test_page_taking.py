@@ -1,5 +1,6 @@
 """«Загрузить» through the router: a file, its columns, corrections, what is left out, one change set, and what fails."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,9 @@ def test_a_file_is_shown_before_anything_is_written(workbook: Path) -> None:
     text = html(app)
     assert "То же, что в строке 4 файла" in text
     assert "На листе «Школы» нет строки «Гимн. 2»" in text
+    opened = re.findall(r'href="data\?table=people&amp;take=1#(\w+)"', text)
+    assert opened == ["new", "changed", "left", "left"], "each number leads to its rows, but those that are there already"
+    assert all(f'id="{part}"' in text for part in opened)
     changed, new = (grid.value for grid in app.dataframe)
     assert changed["Было → стало"].tolist() == ["Категория: первая → высшая"]
     assert new["ФИО"].tolist() == ["Новая Н. Н.", "Другая Д. Д."]

@@ -126,7 +126,7 @@ def draw_limit(view: ResultsView, comparison: Comparison | None) -> str:
     limit = tell_limit(comparison)
     if limit == "—":
         return limit
-    short = "" if comparison and comparison.interval else f"{number(view.page.handful)}{NBSP}чел.: до{NBSP}"
+    short = "" if comparison and comparison.interval else f"{number(view.page.handful)}{NBSP}чел.: до"
     return f'<span data-short="{escape(short)}">{escape(limit)}</span>'
 
 

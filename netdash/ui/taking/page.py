@@ -8,6 +8,7 @@ import streamlit as st
 from netdash.intake import Intake, NotTaken
 from netdash.kinds.russian import counted, number
 from netdash.ui import current, empties, links, saving
+from netdash.ui.figures import Figure, show_figures
 from netdash.ui.registry.address import View, go
 from netdash.ui.taking import columns, mending, preview, uploading
 from netdash.ui.taking.sitting import Seen, Sitting, end, look, look_ahead, sittings
@@ -49,7 +50,7 @@ def show_file(view: View, sitting: Sitting) -> None:
         empties.show_empty(str(refusal), escape(refusal.hint), "broken")
         return
     preview.note_ticks(sitting, seen)
-    show_figures(seen.intake)
+    show_figures(count_rows(view, seen.intake))
     columns.ask_constants(sitting, seen, view.snapshot)
     show_button(view, sitting, seen)
     preview.show_broken(look_ahead(sitting, seen), view.snapshot)
@@ -62,22 +63,19 @@ def show_file(view: View, sitting: Sitting) -> None:
     preview.show_left(seen)
 
 
-def show_figures(intake: Intake) -> None:
-    """How many rows of each sort."""
-    cells = sum(len(outcome.edits) for outcome in intake.outcomes)
-    figures = (
-        ("Новых строк", len(intake.having("new"))),
-        ("Изменится ячеек", cells),
-        ("Уже есть без изменений", len(intake.having("same"))),
-        ("Повторов в файле", len(intake.having("twice"))),
-        ("Строк с ошибкой", len(intake.having("faulty"))),
-    )
-    boxes = "".join(
-        f'<div class="nd-figure"><span class="nd-title">{title}</span>'
-        f'<span class="nd-line1"><span class="nd-value">{number(count)}</span></span></div>'
-        for title, count in figures
-    )
-    st.html(f'<div class="nd-figures">{boxes}</div>')
+def count_rows(view: View, intake: Intake) -> list[Figure]:
+    """How many rows of each sort; each number leads to its rows below."""
+
+    def figure(title: str, count: int, part: str = "") -> Figure:
+        return Figure(title, number(count), href=f"{view.address()}#{part}" if count and part else "")
+
+    return [
+        figure("Новых строк", len(intake.having("new")), preview.NEW),
+        figure("Изменится ячеек", sum(len(outcome.edits) for outcome in intake.outcomes), preview.CHANGED),
+        figure("Уже есть без изменений", len(intake.having("same"))),
+        figure("Повторов в файле", len(intake.having("twice")), preview.LEFT),
+        figure("Строк с ошибкой", len(intake.having("faulty")), preview.LEFT),
+    ]
 
 
 def show_button(view: View, sitting: Sitting, seen: Seen) -> None:

@@ -13,6 +13,7 @@ from netdash.ui.foreseen import tell_rows
 from netdash.ui.taking.sitting import Broken, Seen, Sitting
 from netdash.ui.text import escape
 
+NEW, CHANGED, LEFT = "new", "changed", "left"
 TAKE, ROW, TYPED = "take", "row", "typed"
 A_SCREEN, FEW, PARAMETER, BROKEN = 30, 8, "left", "broken"
 
@@ -23,7 +24,7 @@ def show_changed(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
     if not outcomes:
         return
     cells = sum(len(outcome.edits) for outcome in outcomes)
-    st.html(f'<h2 class="nd-section">Изменения: {counted(cells, "ячейка", "ячейки", "ячеек")}</h2>')
+    st.html(f'<h2 class="nd-section" id="{CHANGED}">Изменения: {counted(cells, "ячейка", "ячейки", "ячеек")}</h2>')
     frame = pd.DataFrame(
         {
             "Строка таблицы": [naming.name_row(snapshot, sitting.table, outcome.key) for outcome in outcomes],
@@ -49,7 +50,7 @@ def show_new(sitting: Sitting, seen: Seen, snapshot: Snapshot) -> None:
     outcomes = seen.intake.having("new")
     if not outcomes:
         return
-    st.html(f'<h2 class="nd-section">Новые строки: {number(len(outcomes))}</h2>{tell_typed(outcomes)}')
+    st.html(f'<h2 class="nd-section" id="{NEW}">Новые строки: {number(len(outcomes))}</h2>{tell_typed(outcomes)}')
     spec = snapshot.tables[sitting.table].spec
     names = [name for name in spec.columns if any(name in outcome.values for outcome in outcomes)]
     frame = pd.DataFrame(
@@ -152,7 +153,7 @@ def show_left(seen: Seen) -> None:
         for outcome in shown
     )
     st.html(
-        f'<h2 class="nd-section">Не попадут в таблицу: {number(len(outcomes))}</h2><div class="nd-scroll">'
+        f'<h2 class="nd-section" id="{LEFT}">Не попадут в таблицу: {number(len(outcomes))}</h2><div class="nd-scroll">'
         '<table class="nd-table nd-left"><thead><tr><th class="nd-number">Строка</th>'
         "<th>Что в ней</th><th>Почему</th></tr></thead>"
         f"<tbody>{lines}</tbody></table></div>"
