@@ -20,7 +20,8 @@ PALETTE = ("#0072b2", "#d55e00", "#009e73", "#b8629a", "#b37a00", "#7f6fd6", "#2
 """Told apart by the colour-blind too; each at least 3 : 1 on the paper of both themes."""
 
 TEXT = "currentColor"
-PANEL = 220
+PANEL, PHONE = (220, 150), (315, 100)
+"""How wide and high a panel is, among others in a row or alone in it."""
 MOST_PANELS = 12
 """More of them nobody compares."""
 
@@ -66,16 +67,17 @@ def draw_trend(readings: Sequence[Reading]) -> Chart:
 def draw_small_multiples(readings: Sequence[Reading], colours: Mapping[str, str], columns: int = 4) -> Chart:
     """One indicator broken down by one path: a panel for each part, all to one scale, in the colour of the part's key.
 
-    Of many parts only the first have a panel; the answer is that of all.
+    Of many parts only the first have a panel; the answer is that of all. In one column, on a phone, they are wide and low.
     """
+    width, height = PHONE if columns == 1 else PANEL
     answer, parts = _answer_multiples(readings), list(dict.fromkeys(_key(reading) for reading in readings))
     keys = parts[:MOST_PANELS]
     readings = [reading for reading in readings if _key(reading) in keys]
     labels = list(dict.fromkeys(reading.label for reading in readings))
     scale = alt.Scale(domain=keys, range=[colours.get(key, PALETTE[-1]) for key in keys])
     layers = _over_years(readings, _measure_axis(readings), vertical=True, colour=alt.Color("key:N", scale=scale, legend=None))
-    header = alt.Header(title=None, labelFontWeight="bold", labelAnchor="start", labelLimit=PANEL, labelColor=TEXT)
-    panels = alt.layer(*layers, width=PANEL, height=150)
+    header = alt.Header(title=None, labelFontWeight="bold", labelAnchor="start", labelLimit=width, labelColor=TEXT)
+    panels = alt.layer(*layers, width=width, height=height)
     in_a_row = ceil(len(labels) / ceil(len(labels) / columns))
     facet = alt.Facet("label:N", sort=labels, header=header)
     apart = alt.Resolve(axis=alt.AxisResolveMap(x="independent"))

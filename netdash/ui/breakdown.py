@@ -6,7 +6,7 @@ import streamlit as st
 
 from netdash.indicators import Reading
 from netdash.ui import drawing, links, more
-from netdash.ui.text import escape
+from netdash.ui.text import bind, escape
 from netdash.ui.views import View, latest, tell_size
 
 A_SCREEN, PARTS = 30, "breakdown"
@@ -43,7 +43,8 @@ def table(view: View, whole: Sequence[Reading], parts: Sequence[Reading]) -> str
         return figures(view, readings, years, part) + (growth(readings, last) if grows else "")
 
     body = "".join(
-        f"<tr><td>{escape(readings[0].label)}</td>{line(readings, key or links.NOBODY)}</tr>" for key, readings in lines.items()
+        f"<tr><td>{escape(bind(readings[0].label))}</td>{line(readings, key or links.NOBODY)}</tr>"
+        for key, readings in lines.items()
     )
     return (
         '<div class="nd-scroll"><table class="nd-table nd-grid">'
