@@ -76,6 +76,10 @@ class Journal:
         return [entry for entry in self.entries if entry.change_set == change_set]
 
 
+_latest: tuple[Config | None, Journal] = (None, Journal(None))
+"""The journal that was read last, with the config that named its columns."""
+
+
 def new_change_set(at: datetime) -> str:
     """A number for a change set, ``20081105-143012-a7f3``: readable, and different for two saves of one second."""
     return f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -105,14 +109,32 @@ def find_journal(book: Book) -> Journal:
 
 
 def read_journal(book: Book, config: Config) -> Journal:
-    """All lines that can be read; the others are problems, never fatal."""
-    journal = find_journal(book)
-    if journal.grid is None:
-        return journal
-    whole = len(journal.places) == len(JOURNAL_TITLES)
-    lines = list(_read_lines(journal.grid, journal.header_row, journal.places, config)) if whole else [_no_header(journal.grid)]
-    entries = tuple(line for line in lines if isinstance(line, Entry))
-    return replace(journal, entries=entries, problems=tuple(line for line in lines if isinstance(line, Problem)))
+    """All lines that can be read; the others are problems, never fatal.
+
+    A journal grows at its end: of one that was read last only the lines after those are read.
+    """
+    global _latest  # noqa: PLW0603 - a process has one journal, and a test that has more loses time only
+    journal, (known, before) = find_journal(book), _latest
+    if journal.grid is None or (known is config and before.grid is journal.grid):
+        return journal if journal.grid is None else before
+    if len(journal.places) < len(JOURNAL_TITLES):
+        return replace(journal, problems=(_no_header(journal.grid),))
+    if known is not config or not _continues(journal, before):
+        before = Journal(None)
+    start = len(before.grid.rows) if before.grid else journal.header_row + 1
+    lines = list(_read_lines(journal.grid, start, journal.places, config))
+    entries = (*before.entries, *(line for line in lines if isinstance(line, Entry)))
+    problems = (*before.problems, *(line for line in lines if isinstance(line, Problem)))
+    _latest = config, replace(journal, entries=entries, problems=problems)
+    return _latest[1]
+
+
+def _continues(journal: Journal, before: Journal) -> bool:
+    """Whether a journal begins with all lines of another."""
+    if before.grid is None or journal.grid is None or len(before.grid.rows) <= before.header_row:
+        return False
+    same = (journal.header_row, journal.places) == (before.header_row, before.places)
+    return same and journal.grid.rows[: len(before.grid.rows)] == before.grid.rows
 
 
 def _no_header(grid: Grid) -> Problem:
@@ -120,25 +142,26 @@ def _no_header(grid: Grid) -> Problem:
     return Problem("", grid.sheet, message, level="warning")
 
 
-def _read_lines(grid: Grid, header_row: int, places: Mapping[str, int], config: Config) -> Iterator[Entry | Problem]:
+def _read_lines(grid: Grid, start: int, places: Mapping[str, int], config: Config) -> Iterator[Entry | Problem]:
     tables = {fold(spec.title): name for name, spec in config.tables.items()}
     columns = {name: {fold(c.title): column for column, c in spec.columns.items()} for name, spec in config.tables.items()}
     folded = cache(fold)
-    for row in range(header_row + 1, len(grid.rows)):
-        cells = {title: grid.cell(row, places[title]) for title in JOURNAL_TITLES}
-        if all(cell is None for cell in cells.values()):
+    order = [places[title] for title in JOURNAL_TITLES]
+    for row in range(start, len(grid.rows)):
+        cells = [grid.cell(row, place) for place in order]
+        if all(cell is None for cell in cells):
             continue
-        words = {title: seen(cell) for title, cell in cells.items()}
-        at = _moment(cells["Когда"])
-        if at is None or not words["Набор изменений"]:
-            column = "Когда" if at is None else "Набор изменений"
+        words = [seen(cell) for cell in cells]
+        at, (_, who, where, key, column, before, after, change_set, reason) = _moment(cells[0]), words
+        if at is None or not change_set:
+            title = "Когда" if at is None else "Набор изменений"
             message = "Строка журнала не прочитана: нет дня и часа или номера набора изменений."
-            yield Problem("", grid.sheet, message, a1(row, places[column]), found=words[column], level="warning")
+            found = words[JOURNAL_TITLES.index(title)]
+            yield Problem("", grid.sheet, message, a1(row, places[title]), found=found, level="warning")
             continue
-        table = tables.get(folded(words["Таблица"]), words["Таблица"])
-        column = columns.get(table, {}).get(folded(words["Столбец"]), words["Столбец"])
-        texts = (words[title] for title in JOURNAL_TITLES[5:])
-        yield Entry(at, words["Кто"], table, words["Код"], column, *texts)
+        table = tables.get(folded(where), where)
+        named = columns.get(table, {}).get(folded(column), column)
+        yield Entry(at, who, table, key, named, before, after, change_set, reason)
 
 
 def _moment(cell: Cell) -> datetime | None:

@@ -4,7 +4,8 @@ from netdash.ui import changeset, changesets, current, links
 
 snapshot = current.snapshot()
 entries = current.workspace().history()
-of_row = [entry for entry in entries if links.asked("row") in ("", entry.key)]
+row = links.asked("row")
+of_row = [entry for entry in entries if entry.key == row] if row else entries
 
 changesets.show_row(snapshot, of_row)
 found = changesets.show_filters(snapshot, of_row) if of_row else []

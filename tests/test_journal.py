@@ -124,6 +124,27 @@ def test_ugly_lines_are_problems_and_the_others_are_read(config: Config, store: 
     assert {problem.level for problem in journal.problems} == {"warning"}
 
 
+def test_a_journal_that_grew_or_lost_lines_reads_as_if_it_were_read_for_the_first_time(
+    config: Config, store: MemoryStore
+) -> None:
+    def texts() -> list[str]:
+        return [entry.after for entry in entries(config, store)]
+
+    save(config, store, Edit("events", "М-1", "title", "Семинар", "Первый"))
+    assert texts() == ["Первый"]
+    save(config, store, Edit("events", "М-1", "title", "Первый", "Второй"))
+    store.there["Журнал"].append(["когда-то"])
+    assert texts() == ["Первый", "Второй"]
+    assert len(read_journal(store.read(), config).problems) == 1
+    store.there["Журнал"].append(list(store.there["Журнал"][1]))
+    assert texts() == ["Первый", "Второй", "Первый"]
+    assert len(read_journal(store.read(), config).problems) == 1
+    del store.there["Журнал"][1]
+    assert texts() == ["Второй", "Первый"]
+    store.there["Журнал"][1][6] = "Третий"
+    assert texts() == ["Третий", "Первый"]
+
+
 def test_a_sheet_without_the_journals_headers_is_told_and_not_written_to(config: Config, store: MemoryStore) -> None:
     store.there["Журнал"] = [["что-то своё"], [1, 2, 3]]
     assert len(read_journal(store.read(), config).problems) == 1
