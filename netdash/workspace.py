@@ -74,12 +74,15 @@ class Workspace:
     def snapshot(self) -> Snapshot:
         """The workbook as last read: immutable, shared, cheap. Raises ``StoreError`` while it could never be read.
 
-        While it is watched and reading is dear, the first one may be what an earlier run of the program read last.
+        While it is watched and reading is dear, the first one may be what an earlier run of the program read last, and after
+        a failure only the watch tries again: whoever looks meanwhile is told of it at once.
         """
         if self._watch is not None:
             self._watch.want()
         if self._held is not None:
             return self._held
+        if self._watch is not None and self._store.pace > 1 and (told := self._freshness.error):
+            raise StoreError(told)
         with self._lock:
             return self._held or self._recall() or self._read()
 

@@ -63,6 +63,27 @@ class TestRestart:
         finally:
             workspace.close()
 
+    def test_where_nothing_was_ever_read_a_failure_is_told_at_once_and_tried_again_by_the_watch_alone(
+        self, kit: GoogleKit, config: Config
+    ) -> None:
+        kept(kit).unlink()
+        break_down(kit)
+        workspace = Workspace(config, kit.open())
+        workspace.watch(every=0.3)
+        try:
+            with pytest.raises(StoreError, match="503"):
+                workspace.snapshot()
+            asked = kit.server.count()
+            for _ in range(100):
+                with pytest.raises(StoreError, match="503"):
+                    workspace.snapshot()
+            assert kit.server.count() - asked < 50
+            kit.server.faults.clear()
+            eventually(lambda: workspace.freshness.error == "")
+            assert workspace.snapshot().value("people", "П-1", "name") == "Иванова А. П."
+        finally:
+            workspace.close()
+
     def test_days_and_errors_are_as_they_were_read(self, kit: GoogleKit, config: Config) -> None:
         kit.edit_outside("Педагоги", {"F2": "9/1/2008", "D3": "=1/0"})
         book = kit.open().read()

@@ -1,8 +1,10 @@
 """A workbook that lacks sheets, headers, formats or drop-downs gets them, and nothing of what is there is touched."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -100,6 +102,14 @@ class TestGoogle:
         assert set(announced) <= set(done)
         assert not [step for step in done if step.startswith("рукой")]
         assert workspace.survey() == ()
+
+    def test_a_survey_looks_at_filled_rows_and_not_at_the_blank_rest_of_a_sheet(self, made: GoogleKit, config: Config) -> None:
+        workspace, since = Workspace(config, made.open()), len(made.server.log)
+        workspace.survey()
+        asked = [unquote(entry.call.query) for entry in made.server.log[since:] if "dataValidation" in entry.call.query]
+        ends = [int(end) for query in asked for end in re.findall(r"!1:(\d+)", query)]
+        assert ends
+        assert max(ends) < 100 < max(len(sheet.rows) for sheet in made.book.sheets)
 
     def test_what_is_there_stays_where_it_is(self, made: GoogleKit, config: Config) -> None:
         editor = made.server.editor(made.book)
