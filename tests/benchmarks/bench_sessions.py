@@ -58,7 +58,7 @@ def memory(pid: int) -> float:
 
 def find_server() -> int:
     """The process that this one started last."""
-    children = run(["pgrep", "-P", str(os.getpid()), "-f", "streamlit"], capture_output=True, text=True, check=True)
+    children = run(["pgrep", "-n", "-P", str(os.getpid()), "-f", "streamlit"], capture_output=True, text=True, check=True)
     return int(children.stdout.split()[-1])
 
 
