@@ -9,7 +9,7 @@ from networks import write_network
 from sheets import SHEETS, filled_store
 
 from netdash.config import load_config
-from netdash.edits import Change, Edit, Insert, Removal, check, check_each, normal, plain, rows, same
+from netdash.edits import Change, Edit, Insert, Removal, check, check_each, normal, plain, plain_all, rows, same
 from netdash.errors import Problem
 from netdash.snapshot import Snapshot, build_snapshot
 from netdash.specs import Config
@@ -188,3 +188,21 @@ def test_all_ways_of_being_empty_are_the_same() -> None:
 )
 def test_rows_are_counted_in_russian(count: int, text: str) -> None:
     assert rows(count) == f"{count}\N{NBSP}{text}"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(["а", None], dtype="str"),
+        pd.Series([1, None], dtype="Int64"),
+        pd.Series([1.5, None], dtype="float64"),
+        pd.Series([True, None], dtype="boolean"),
+        pd.Series([pd.Timestamp(2009, 3, 12), None], dtype="datetime64[s]"),
+        pd.Series([("а", "б"), ()], dtype=object),
+    ],
+    ids=lambda column: str(column.dtype),
+)
+def test_a_column_is_made_plain_as_its_values_are(column: "pd.Series[Any]") -> None:
+    values = plain_all(column)
+    assert values == [plain(value) for value in column.tolist()]
+    assert [type(value) for value in values] == [type(plain(value)) for value in column.tolist()]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from netdash.ui.figures import Figure, row, sparkline
+from netdash.ui.menus import MOST, draw_menu
 from netdash.ui.text import escape, plain
 
 JOIN = "\N{WORD JOINER}"
@@ -53,3 +54,12 @@ def test_figures_carry_markup_of_nobody() -> None:
 def test_more_figures_than_people_read_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 5"):
         row([Figure("x", "1")] * 6)
+
+
+def test_a_menu_offers_what_people_read_and_counts_the_rest() -> None:
+    options = {f"У-{n}": f"Учащийся {n}" for n in range(MOST + 1)}
+    text = draw_menu("Учащийся", options, f"У-{MOST}", lambda value: f"?student={value}")
+    assert text.count("<a ") == 1 + MOST
+    assert f"<b>Учащийся {MOST}</b>" in text
+    assert "и ещё 1 — найдите словом" in text
+    assert "найдите" not in draw_menu("Учащийся", dict(list(options.items())[:MOST]), "", lambda value: f"?student={value}")
