@@ -1,6 +1,7 @@
 """A school's file through a real browser: uploaded, corrected, written, taken back; the words around it are Russian."""
 
 import io
+from contextlib import closing
 
 import openpyxl
 import xlsxwriter
@@ -31,8 +32,8 @@ def school_file() -> bytes:
 
 def names(site: Site) -> list[str]:
     """What the workbook on the disk holds."""
-    sheet = openpyxl.load_workbook(site.workbook, read_only=True)[SPEC.title]
-    rows = list(sheet.iter_rows(values_only=True))
+    with closing(openpyxl.load_workbook(site.workbook, read_only=True)) as book:
+        rows = list(book[SPEC.title].iter_rows(values_only=True))
     place = rows[0].index(SPEC.columns["name"].title)
     return [row[place] for row in rows[1:] if row[place]]
 
