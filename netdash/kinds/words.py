@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from netdash.kinds.base import BLANK
@@ -21,6 +22,7 @@ _UNEVEN = re.compile("[" + re.escape("".join(_SAME)) + "]")  # on words as short
 _NUMERO = re.compile(r"n(?<!\wn)[oо]?\.?\s?(?=\d)")  # begun with a letter that is quickly found
 _BETWEEN = "\ue000"  # a letter of no alphabet, which folding leaves alone
 _SEPARATORS = re.compile(r"[;\n\r]")
+_NEAR = 0.45
 
 
 def fold(text: str) -> str:
@@ -77,21 +79,26 @@ class Nearest:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(words)
-        self._sizes = []
-        self._holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for index, word in enumerate(self._words):
-            pairs = _pairs(word)
-            self._sizes.append(pairs.total())
-            for pair, count in pairs.items():
-                self._holders[pair].append((index, count))
+        pairs = [_pairs(word) for word in self._words]
+        self._sizes = np.array([each.total() for each in pairs])
+        holders: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for index, each in enumerate(pairs):
+            for pair, count in each.items():
+                places, counts = holders[pair]
+                places.append(index)
+                counts.append(count)
+        self._holders = {pair: (np.array(places), np.array(counts)) for pair, (places, counts) in holders.items()}
 
     def find(self, text: str) -> str:
         """The nearest word, empty if none is near."""
         pairs = _pairs(text)
-        shared: Counter[int] = Counter()
+        shared = np.zeros(len(self._words), int)
         for pair, count in pairs.items():
-            for index, held in self._holders.get(pair, ()):
-                shared[index] += min(count, held)
-        total = pairs.total()
-        score, best = max(((2 * n / (total + self._sizes[index]), -index) for index, n in shared.items()), default=(0.0, 0))
-        return self._words[-best] if score >= 0.45 else ""
+            if pair in self._holders:
+                places, held = self._holders[pair]
+                shared[places] += np.minimum(held, count)
+        if not shared.any():
+            return ""
+        scores = 2 * shared / (self._sizes + pairs.total())
+        best = int(scores.argmax())
+        return self._words[best] if scores[best] >= _NEAR else ""
