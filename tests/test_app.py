@@ -170,6 +170,14 @@ def test_a_cell_that_somebody_changed_meanwhile_is_asked_about(workbook: Path, c
     assert (read(workbook, "Этапы", "З-2", "Выполнено") is None) == (kept != "выполнено")
 
 
+def test_a_tick_that_the_browser_reports_twice_is_saved_once(workbook: Path) -> None:
+    app = visit("stages", stage="first")
+    for _ in range(2):
+        app.checkbox(key="nd-tick-З-2").check().run()
+    (draft,) = app.session_state["_drafts"].values()
+    assert [change.column for change in draft.changes] == ["status", "done_on"]
+
+
 def test_while_the_workbook_is_open_elsewhere_the_tick_waits(workbook: Path) -> None:
     app = visit("stages", author="Иванова А. П.", stage="first")
     lock = workbook.with_name(f".~lock.{workbook.name}#")

@@ -8,7 +8,7 @@ from typing import cast
 
 import streamlit as st
 
-from netdash.edits import Change, Report
+from netdash.edits import Change, Insert, Report
 from netdash.errors import NetdashError, Unclear
 from netdash.journal import INSERTED
 from netdash.saving.opposition import CHANGED
@@ -63,7 +63,9 @@ def submit(changes: Sequence[Change], what: str, slot: str = "page", reason: str
     draft = Draft(slot, tuple(changes), what, reason, together=together)
     before = pending(slot)
     if before is not None:
-        draft = replace(draft, changes=(*before.changes, *changes), doubt=before.doubt, doubtful=before.doubtful)
+        # The browser may report a tick once more before it hears that the box was put back.
+        new = [change for change in changes if isinstance(change, Insert) or change not in before.changes]
+        draft = replace(draft, changes=(*before.changes, *new), doubt=before.doubt, doubtful=before.doubtful)
     return attempt(draft)
 
 
