@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from requests import ConnectionError as Cut
@@ -99,6 +100,13 @@ class GoogleKit:
             self.server._http.server_close()
         else:
             self.server.stop()
+
+    def name_in_environment(self, monkeypatch: pytest.MonkeyPatch, key: str = "") -> None:
+        """Tell the program of this spreadsheet as people do, with the ``key`` itself or the path to it."""
+        monkeypatch.setenv("NETDASH_SOURCE", self.book.id)
+        monkeypatch.setenv("NETDASH_GOOGLE_API", self.server.root)
+        monkeypatch.setenv("NETDASH_GOOGLE_CREDENTIALS", key or json.dumps(account(self.server)))
+        monkeypatch.chdir(self.folder)
 
     def open(self, **more: Any) -> GoogleStore:
         connection = Connection(self.book.id, account(self.server), self.server.root, 10**6, 10**6)

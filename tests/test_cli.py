@@ -145,10 +145,7 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleKi
     kit = GoogleKit(tmp_path)
     key = tmp_path / "key.json"
     key.write_text(json.dumps(account(kit.server)), "utf-8")
-    monkeypatch.setenv("NETDASH_GOOGLE_CREDENTIALS", str(key))
-    monkeypatch.setenv("NETDASH_GOOGLE_API", kit.server.root)
-    monkeypatch.setenv("NETDASH_SOURCE", kit.book.id)
-    monkeypatch.chdir(tmp_path)
+    kit.name_in_environment(monkeypatch, str(key))
     yield kit
     kit.close()
 

@@ -29,10 +29,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleKit]:
     folder = write_network(tmp_path)
     monkeypatch.setattr(client, "LONGEST_PAUSE", 0.01)
     monkeypatch.setenv(shared.CONFIG_VARIABLE, str(folder))
-    monkeypatch.setenv(shared.SOURCE_VARIABLE, made.book.id)
-    monkeypatch.setenv("NETDASH_GOOGLE_API", made.server.root)
-    monkeypatch.setenv("NETDASH_GOOGLE_CREDENTIALS", json.dumps(account(made.server)))
-    monkeypatch.chdir(tmp_path)
+    made.name_in_environment(monkeypatch)
     netdash.open_workspace(folder, made.book.id).create(demonstration=False)
     yield made
     shared.stop()

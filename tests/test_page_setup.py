@@ -1,12 +1,11 @@
 """Настройка through the router, over a file and over a spreadsheet: what is there, what is lacking, whether it opens."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from google_kit import EMAIL, GoogleKit, account
+from google_kit import EMAIL, GoogleKit
 from networks import write_network
 from streamlit.testing.v1 import AppTest
 from test_app import html, start, visit
@@ -37,10 +36,7 @@ def workbook(tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def google(tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleKit]:
     """A spreadsheet on the loopback server, as the environment names it."""
     kit = GoogleKit(tmp_path)
-    monkeypatch.setenv(shared.SOURCE_VARIABLE, kit.book.id)
-    monkeypatch.setenv("NETDASH_GOOGLE_API", kit.server.root)
-    monkeypatch.setenv("NETDASH_GOOGLE_CREDENTIALS", json.dumps(account(kit.server)))
-    monkeypatch.chdir(tmp_path)
+    kit.name_in_environment(monkeypatch)
     netdash.open_workspace(config, kit.book.id).create(demonstration=False)
     yield kit
     shared.stop()
